@@ -1,0 +1,146 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The contract: its kind, its dates, its type, and the main one of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from .values import decimal, positive
+
+if TYPE_CHECKING:
+    from ..client.records import Employment, WorkingHours
+
+ZERO_HOURS, MIN_HOURS, FIXED = "zero_hours", "min_hours", "fixed"
+DEFINITE, INDEFINITE, ON_CALL = "definite", "indefinite", "on_call"
+_KINDS = (ZERO_HOURS, MIN_HOURS, FIXED)
+
+_ZERO_TEXT = re.compile(
+    r"(?<![\d.,])0\s*-?\s*(?:uren|uur|urencontract|hours?)\b|\bnul|\bzero"
+)
+_MIN_TEXT = re.compile(r"\bmin(?:imum|imaal|imal)?\b|\bmin-?max")
+_NOT_APPLICABLE = re.compile(r"^(?:n\.?\s?v\.?\s?t\.?|n/?a|none|geen|not applicable)$")
+
+_INDEFINITE_KEY = 1
+
+
+def default_kind(key: int | None, text: str | None) -> str | None:
+    """Propose the contract kind of a flexible contract key that is new.
+
+    Key 0 and "n.v.t." stand for not flexible. None when the words say neither zero
+    nor minimum hours: then a person has to choose.
+    """
+    words = " ".join((text or "").casefold().split())
+    if key == 0 or _NOT_APPLICABLE.match(words):
+        return FIXED
+    if _ZERO_TEXT.search(words):
+        return ZERO_HOURS
+    if _MIN_TEXT.search(words):
+        return MIN_HOURS
+    return None
+
+
+def contract_kind(
+    working_hours: WorkingHours | None,
+    is_on_call: bool | None,
+    kinds: Mapping[int, str],
+) -> str:
+    """Return zero_hours, min_hours or fixed.
+
+    `kinds` is the table kept in Odoo: flexible contract key to kind. A key that is
+    not in it (yet) is judged by its text. What is still unknown, and every employment
+    on call, is judged by its hours: Loket gives the minimum, or nothing.
+    """
+    key = working_hours.flexible_key if working_hours is not None else None
+    flexible = bool(key)
+    if working_hours is not None and key:
+        kind = kinds.get(key) or default_kind(key, working_hours.flexible)
+        if kind == FIXED and key not in kinds:
+            # "n.v.t." under another key than 0: no flexible contract after all.
+            flexible = False
+        elif kind in _KINDS:
+            return kind
+    if not flexible and not is_on_call:
+        return FIXED
+    hours = working_hours.hours_per_week if working_hours is not None else None
+    return MIN_HOURS if positive(hours) else ZERO_HOURS
+
+
+def contract_dates(employment: Employment) -> tuple[date | None, date | None]:
+    """Return the first and last day of the contract; None as end is open.
+
+    The contract ends on the earlier of the end of the appointment and the end of the
+    employment: a fixed term ends the contract while the employment may go on under a
+    new one, and an employment that ends early takes its contract with it. An
+    appointment that ended before this employment began belongs to an earlier one and
+    does not count. An end of the employment before its start (it never took place) is
+    returned as it is, for the caller to report.
+    """
+    start = employment.start_date
+    until = employment.commission_until
+    if until is not None and start is not None and until < start:
+        until = None
+    ends = [day for day in (until, employment.end_date) if day is not None]
+    return start, min(ends, default=None)
+
+
+def contract_type(employment: Employment) -> str:
+    """Return on_call, indefinite or definite.
+
+    On call goes first. Then the words of the duration, then its key (1 is the only
+    documented one: indefinite). An employment without any of these is definite when
+    it has an end of appointment.
+    """
+    if employment.is_on_call:
+        return ON_CALL
+    words = (employment.duration_type or "").casefold()
+    if re.search(r"onbepaald|indefinite|permanent|\bvast\b", words):
+        return INDEFINITE
+    if re.search(r"bepaald|definite|fixed|temporary|tijdelijk", words):
+        return DEFINITE
+    if employment.duration_type_key is not None:
+        known = employment.duration_type_key == _INDEFINITE_KEY
+        return INDEFINITE if known else DEFINITE
+    return DEFINITE if employment.commission_until else INDEFINITE
+
+
+def _weight(employment: Employment) -> tuple[bool, Decimal, date, str]:
+    """Sort key of employments active on the same day; the lowest is the main one."""
+    hours = decimal(getattr(employment.working_hours, "hours_per_week", None))
+    return (
+        not employment.administration_id,
+        -(hours or Decimal(0)),
+        employment.start_date or date.min,
+        str(employment.id),
+    )
+
+
+def main_employment(employments: Iterable[Employment], day: date) -> Employment | None:
+    """Return the employment that represents a person on a day.
+
+    Of those active: one with a payroll administration before one without, the most
+    hours, the earliest start, the id. Nobody active: the next to start, else the last
+    to have ended; equal dates are settled the same way.
+    """
+    candidates = list(employments)
+    begun = [e for e in candidates if e.start_date is None or e.start_date <= day]
+    active = [e for e in begun if e.end_date is None or day <= e.end_date]
+    if active:
+        return min(active, key=_weight)
+    # An employment that ends before it starts never took place: not a future one.
+    future = [
+        e
+        for e in candidates
+        if e not in begun and (e.end_date is None or e.end_date >= e.start_date)
+    ]
+    if future:
+        return min(future, key=lambda e: (e.start_date, _weight(e)))
+    if not candidates:
+        return None
+    last = max(e.end_date or date.max for e in candidates)
+    ended = [e for e in candidates if (e.end_date or date.max) == last]
+    return min(ended, key=_weight)
