@@ -1,0 +1,110 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What stands around the data in every answer: paging, version and messages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from . import fields, wire
+from .errors import LoketContractError, Message, parse_messages
+from .records_payroll import Option
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """``rows`` of a list, or ``content`` of a single object; the other one is None."""
+
+    rows: list | None
+    content: dict | None
+    current_page: int
+    total_pages: int
+    obsolete: date | None
+    messages: tuple[Message, ...]
+
+
+def decode(request, response):
+    """Return the JSON of an answer that has to have one."""
+    try:
+        return wire.loads(response.content)
+    except ValueError as error:
+        raise LoketContractError(
+            f"Loket's answer is not JSON ({request.line})",
+            status=response.status_code,
+            request=request.line,
+        ) from error
+
+
+def read(request, response, shape):
+    """Take an answer apart according to the shape of its call (see ``resources``)."""
+    body = decode(request, response)
+    if not isinstance(body, dict):
+        raise LoketContractError(
+            f"Loket's answer is not an object ({request.line})", request=request.line
+        )
+    where = request.line
+    rows = content = None
+    current_page, total_pages = 1, 1
+    if shape in ("paged", "list"):
+        rows = fields.items(body, "_embedded", where)
+        total_pages = fields.integer(body, "totalPages", where)
+    else:
+        content = fields.required(fields.mapping, body, "content", where)
+    if shape == "paged":
+        current_page = fields.required(fields.integer, body, "currentPage", where)
+        total_pages = fields.required(fields.integer, body, "totalPages", where)
+    elif (total_pages or 1) > 1:
+        # The description offers no way to ask for the second page of this list.
+        fields.fail(f"{where}.totalPages", "is only a part of the list")
+    version = fields.mapping(body, "version", where)
+    return Envelope(
+        rows=rows,
+        content=content,
+        current_page=current_page,
+        total_pages=total_pages or 1,
+        obsolete=fields.day(version, "obsoleteDate", f"{where}.version"),
+        messages=parse_messages(body),
+    )
+
+
+def read_defaults(request, response):
+    """Return the object of a ``/defaults`` answer.
+
+    The manual's example has no envelope around it, its rule for single objects asks
+    for one: both are accepted.
+    """
+    body = decode(request, response)
+    if not isinstance(body, dict):
+        fields.fail(request.line, "has no object")
+    return fields.mapping(body, "content", request.line) if "content" in body else body
+
+
+def read_options(request, response, *names):
+    """Return the options of the named fields of a ``/metadata`` answer.
+
+    The manual shows a list of ``{"field": …, "options": [{"key": …, "value": …}]}``
+    and says nothing about an envelope, so the list is looked for in ``_embedded`` and
+    ``content`` as well.
+    """
+    body = decode(request, response)
+    if isinstance(body, dict):
+        body = next((body[k] for k in ("_embedded", "content") if body.get(k)), None)
+    if not isinstance(body, list):
+        fields.fail(request.line, "has no list of fields")
+    found = {}
+    for entry in fields.items({"fields": body}, "fields", request.line):
+        name = fields.required(fields.text, entry, "field", f"{request.line}[]")
+        found[name.lower()] = tuple(
+            _option(item, f"{request.line}.{name}")
+            for item in fields.items(entry, "options", f"{request.line}.{name}")
+        )
+    for name in names:
+        if name.lower() not in found:
+            fields.fail(f"{request.line}.{name}", "lacks the options of a field")
+    return [found[name.lower()] for name in names]
+
+
+def _option(item, where):
+    key = item.get("key")
+    if not isinstance(key, int | str):
+        fields.fail(f"{where}[].key", "lacks a value")
+    return Option(key=key, value=fields.text(item, "value", f"{where}[]") or "")
