@@ -32,18 +32,20 @@ from .records import (
 )
 from .records_employee import Address, Employee, Employment
 from .records_payroll import (
-    ComponentValue,
     Option,
-    PatchOutcome,
     PayrollComponent,
     PayrollPeriod,
     PayrollRun,
-    PeriodDataIdentity,
     PeriodDataOptions,
-    PeriodDataRecord,
-    PeriodDataWrite,
     Termination,
     TerminationOptions,
+)
+from .records_period_data import (
+    ComponentValue,
+    PatchOutcome,
+    PeriodDataIdentity,
+    PeriodDataRecord,
+    PeriodDataWrite,
 )
 from .transport import Transport
 

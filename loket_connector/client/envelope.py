@@ -43,24 +43,19 @@ def read(request, response, shape):
         )
     where = request.line
     rows = content = None
-    current_page, total_pages = 1, 1
-    if shape in ("paged", "list"):
-        rows = fields.items(body, "_embedded", where)
-        total_pages = fields.integer(body, "totalPages", where)
-    else:
+    current_page = total_pages = 1
+    if shape == "single":
         content = fields.required(fields.mapping, body, "content", where)
-    if shape == "paged":
+    else:
+        rows = fields.items(body, "_embedded", where)
         current_page = fields.required(fields.integer, body, "currentPage", where)
         total_pages = fields.required(fields.integer, body, "totalPages", where)
-    elif (total_pages or 1) > 1:
-        # The description offers no way to ask for the second page of this list.
-        fields.fail(f"{where}.totalPages", "is only a part of the list")
     version = fields.mapping(body, "version", where)
     return Envelope(
         rows=rows,
         content=content,
         current_page=current_page,
-        total_pages=total_pages or 1,
+        total_pages=total_pages,
         obsolete=fields.day(version, "obsoleteDate", f"{where}.version"),
         messages=parse_messages(body),
     )

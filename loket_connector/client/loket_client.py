@@ -2,17 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The calls of the Loket API as methods that return records."""
 
-from contextlib import closing
-
-from . import envelope, resources, wire
-from .errors import (
-    LoketContractError,
-    LoketRejectedError,
-    LoketUnknownOutcomeError,
-    parse_messages,
-)
+from . import envelope, resources
+from .calls import Caller, flat
+from .errors import LoketContractError
 from .fields import required, text
-from .paging import iter_pages
 from .records import (
     Department,
     Employer,
@@ -20,49 +13,29 @@ from .records import (
     Organization,
     PayrollAdministration,
     User,
-    VersionNumber,
     Wage,
     WorkingHours,
 )
 from .records_employee import Employee, Employment
 from .records_payroll import (
-    PatchOutcome,
     PayrollComponent,
     PayrollPeriod,
     PayrollRun,
-    PeriodDataIdentity,
     PeriodDataOptions,
-    PeriodDataRecord,
     TerminationOptions,
 )
+from .records_period_data import PatchOutcome, PeriodDataIdentity, PeriodDataRecord
 from .transport import Request
 
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes
-_START = "start_date"
 
 
-class LoketClient:
+class LoketClient(Caller):
     """Methods raise ``LoketError`` and its subclasses, see ``errors``.
 
     Iterators fetch a page ahead in a thread (see ``paging``); they may yield a row
     twice when the list changes under way. Close those not used up to the end.
-
-    ``obsolete`` maps the path of a resource to the date its version goes away, as
-    announced by the answers so far.
     """
-
-    def __init__(self, transport, page_size=250):
-        self._transport = transport
-        self._page_size = page_size
-        self.obsolete = {}
-
-    @property
-    def calls(self):
-        """Number of requests sent, repeated ones included."""
-        return self._transport.calls
-
-    def close(self):
-        self._transport.close()
 
     # Reading: who and what there is
 
@@ -74,7 +47,7 @@ class LoketClient:
 
     def get_authorizations(self, employer_id):
         """Return the operation ids this user may call at an employer."""
-        rows = self._list(
+        rows = self._rows(
             resources.AUTHORIZATIONS,
             lambda row: required(text, row, "description", "authorization"),
             employer=employer_id,
@@ -93,7 +66,7 @@ class LoketClient:
 
     def iter_employments(self, employer_id, reference_date=None, filter=None):
         """Yield employments as they are on the reference date (Loket: today)."""
-        return _flat(self.iter_employment_pages(employer_id, reference_date, filter))
+        return flat(self.iter_employment_pages(employer_id, reference_date, filter))
 
     def iter_employment_pages(self, employer_id, reference_date=None, filter=None):
         """Yield lists of employments.
@@ -111,7 +84,7 @@ class LoketClient:
 
     def iter_employees(self, employer_id):
         """Yield employees, also those without an employment."""
-        return _flat(self.iter_employee_pages(employer_id))
+        return flat(self.iter_employee_pages(employer_id))
 
     def iter_employee_pages(self, employer_id):
         return self._pages(
@@ -183,11 +156,12 @@ class LoketClient:
         )
 
     def get_payroll_periods(self, administration_id):
-        return self._list(
+        rows = self._rows(
             resources.PERIODS,
             PayrollPeriod.from_json,
             administration=administration_id,
         )
+        return list(rows)
 
     def iter_payroll_runs(self, administration_id):
         return self._rows(
@@ -195,12 +169,13 @@ class LoketClient:
         )
 
     def get_payroll_components(self, administration_id, year):
-        return self._list(
+        rows = self._rows(
             resources.COMPONENTS,
             PayrollComponent.from_json,
             administration=administration_id,
             year=year,
         )
+        return list(rows)
 
     def get_period_data_defaults(self, employment_id):
         """Return what identifies a record of this employment unless said otherwise."""
@@ -284,85 +259,3 @@ class LoketClient:
     def reinstate(self, employment_id):
         """Undo the end of an employment and return Loket's warnings."""
         return self._command(resources.REINSTATE, None, employment=employment_id)
-
-    # How the shapes are read and written
-
-    def _read(self, call, request, response):
-        answer = envelope.read(request, response, call.shape)
-        self._note_version(call, answer.obsolete)
-        return answer
-
-    def _note_version(self, call, obsolete):
-        if obsolete is not None:
-            self.obsolete[call.path] = obsolete
-
-    def _pages(self, call, parse, params=None, **ids):
-        def build(number):
-            paging = {"pageNumber": number, "pageSize": self._page_size}
-            return call.request(params={**(params or {}), **paging}, **ids)
-
-        def read(request, response):
-            return self._read(call, request, response)
-
-        with closing(iter_pages(self._transport, build, read)) as pages:
-            for rows in pages:
-                yield [parse(row) for row in rows]
-
-    def _rows(self, call, parse, params=None, **ids):
-        return _flat(self._pages(call, parse, params, **ids))
-
-    def _chain(self, call, parse, employment_id):
-        rows = self._rows(call, parse, employment=employment_id)
-        return sorted(rows, key=lambda record: getattr(record, _START))
-
-    def _versions(self, call, above, **ids):
-        params = {
-            "filter": f"lastModifiedVersionNumber gt {int(above)}",
-            # Ascending: what changes under way appears behind what was read.
-            "orderBy": "lastModifiedVersionNumber",
-        }
-        return self._rows(call, VersionNumber.from_json, params, **ids)
-
-    def _list(self, call, parse, **ids):
-        request = call.request(**ids)
-        answer = self._read(call, request, self._transport.send(request))
-        return [parse(row) for row in answer.rows]
-
-    def _single(self, call, parse, **ids):
-        request = call.request(**ids)
-        return parse(self._read(call, request, self._transport.send(request)).content)
-
-    def _options(self, call, *names, **ids):
-        request = call.request(**ids)
-        return envelope.read_options(request, self._transport.send(request), *names)
-
-    def _write(self, call, body, **ids):
-        """Send and return the messages; the answer may be empty."""
-        request = call.request(body=body, **ids)
-        response = self._transport.send(request)
-        if not response.content.strip():
-            return ()
-        try:
-            answer = wire.loads(response.content)
-        except ValueError as error:
-            raise LoketUnknownOutcomeError(
-                f"Loket's answer after sending is not JSON ({request.line})",
-                status=response.status_code,
-                request=request.line,
-            ) from error
-        return parse_messages(answer)
-
-    def _command(self, call, body, **ids):
-        messages = self._write(call, body, **ids)
-        if any(not message.is_warning for message in messages):
-            raise LoketRejectedError(
-                f"Loket answered with success but refused (activity {call.activity})",
-                messages=messages,
-            )
-        return messages
-
-
-def _flat(pages):
-    with closing(pages):
-        for page in pages:
-            yield from page

@@ -48,7 +48,8 @@ def iter_pages(transport, build, read):
 def _check(page, number, previous, request):
     """Refuse what would make the loop endless or the list incomplete."""
     problem = None
-    if page.current_page != number:
+    # What page an empty list says it is on is not worth a failure.
+    if page.current_page != number and (page.rows or number > 1):
         problem = f"is page {page.current_page} instead of {number}"
     elif page.total_pages < 0 or number > MAX_PAGES:
         problem = f"has an impossible number of pages ({page.total_pages})"

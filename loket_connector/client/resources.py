@@ -98,9 +98,9 @@ CITIZEN_SERVICE_NUMBER = Call(
 EMPLOYER_VERSIONS = Call(
     "GetEmployerLastModifiedVersionNumbersByUser", f"/providers/employers/{_VERSIONS}"
 )
-# Its operation id in the description ends in ByUser, the name of the right does not.
+# This is its operation id; the prose next to it names the right …ByEmployerId.
 EMPLOYMENT_VERSIONS = Call(
-    "GetEmploymentLastModifiedVersionNumbersByEmployerId",
+    "GetEmploymentLastModifiedVersionNumbersByUser",
     f"{_EMPLOYER}/employees/employments/{_VERSIONS}",
 )
 DEPARTMENTS = Call("GetDepartmentsByEmployerId", f"{_EMPLOYER}/departments")
