@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from .values import decimal, positive
 
 if TYPE_CHECKING:
-    from ..client.records import Employment, WorkingHours
+    from ..client.records import WorkingHours
+    from ..client.records_employee import Employment
 
 ZERO_HOURS, MIN_HOURS, FIXED = "zero_hours", "min_hours", "fixed"
 DEFINITE, INDEFINITE, ON_CALL = "definite", "indefinite", "on_call"
@@ -108,6 +109,11 @@ def contract_type(employment: Employment) -> str:
     return DEFINITE if employment.commission_until else INDEFINITE
 
 
+def _took_place(employment: Employment) -> bool:
+    start, end = employment.start_date, employment.end_date
+    return start is None or end is None or start <= end
+
+
 def _weight(employment: Employment) -> tuple[bool, Decimal, date, str]:
     """Sort key of employments active on the same day; the lowest is the main one."""
     hours = decimal(getattr(employment.working_hours, "hours_per_week", None))
@@ -127,20 +133,14 @@ def main_employment(employments: Iterable[Employment], day: date) -> Employment 
     to have ended; equal dates are settled the same way.
     """
     candidates = list(employments)
+    # Ended before it started: it never took place and counts only when alone.
+    candidates = [e for e in candidates if _took_place(e)] or candidates
     begun = [e for e in candidates if e.start_date is None or e.start_date <= day]
     active = [e for e in begun if e.end_date is None or day <= e.end_date]
     if active:
         return min(active, key=_weight)
-    # An employment that ends before it starts never took place: not a future one.
-    future = [
-        e
-        for e in candidates
-        if e not in begun and (e.end_date is None or e.end_date >= e.start_date)
-    ]
+    future = [e for e in candidates if e.start_date and e.start_date > day]
     if future:
         return min(future, key=lambda e: (e.start_date, _weight(e)))
-    if not candidates:
-        return None
-    last = max(e.end_date or date.max for e in candidates)
-    ended = [e for e in candidates if (e.end_date or date.max) == last]
-    return min(ended, key=_weight)
+    last = max((e.end_date for e in candidates if e.end_date), default=None)
+    return min((e for e in candidates if e.end_date == last), key=_weight, default=None)

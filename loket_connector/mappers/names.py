@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from .values import clean
 
 if TYPE_CHECKING:
-    from ..client.records import Employee
+    from ..client.records_employee import Employee
 
 OWN = "own"
 OWN_PARTNER = "own_partner"

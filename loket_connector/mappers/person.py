@@ -12,7 +12,7 @@ from .nationality import nationality_country
 from .values import clean, decimal
 
 if TYPE_CHECKING:
-    from ..client.records import Address, Employee
+    from ..client.records_employee import Address, Employee
 
 __all__ = ["PERSONAL", "PRIVATE", "WORK", "nationality_country", "person_values"]
 

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..client.records import Employment, Organization, Wage, WorkingHours
+    from ..client.records import Organization, Wage, WorkingHours
+    from ..client.records_employee import Employment
 
 _DAY = timedelta(days=1)
 

@@ -42,7 +42,8 @@ _MONTH_IN_PERIODS = {
 }
 
 
-@dataclass(frozen=True)
+# No repr: amounts do not belong in a traceback.
+@dataclass(frozen=True, repr=False)
 class WageExplanation:
     """How a wage was converted, for a screen to show.
 

@@ -1,0 +1,177 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
+import pytest
+from mapper_records import day, employment, working_hours
+
+from loket_connector.mappers.contract import (
+    contract_dates,
+    contract_kind,
+    contract_type,
+    default_kind,
+    main_employment,
+)
+
+KINDS = {1: "zero_hours", 2: "min_hours", 5: "fixed"}
+TODAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "kind"),
+    [
+        (0, "n.v.t.", "fixed"),
+        (0, None, "fixed"),
+        (4, "n.v.t.", "fixed"),
+        (4, "NVT", "fixed"),
+        (1, "0-uren contract", "zero_hours"),
+        (1, "0 uren", "zero_hours"),
+        (1, "0-urencontract", "zero_hours"),
+        (1, "Nulurencontract", "zero_hours"),
+        (1, "Zero hours contract", "zero_hours"),
+        (1, "0 hours", "zero_hours"),
+        (2, "Minimum uren contract", "min_hours"),
+        (2, "Min-max contract", "min_hours"),
+        (2, "minmax", "min_hours"),
+        (2, "Minimal hours", "min_hours"),
+        (3, "10-uren contract", None),
+        (3, "1.0 uren", None),
+        (3, "Administratief", None),
+        (3, "Annulering", None),
+        (3, "Ministerie", None),
+        (3, "", None),
+        (3, None, None),
+        (None, None, None),
+    ],
+)
+def test_default_kind_proposes_from_the_words(key, text, kind):
+    assert default_kind(key, text) == kind
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "hours", "on_call", "kind"),
+    [
+        (None, None, 40, False, "fixed"),
+        (0, "n.v.t.", 40, False, "fixed"),
+        (None, None, None, False, "fixed"),
+        (1, "whatever", 12, False, "zero_hours"),
+        (2, "whatever", None, True, "min_hours"),
+        (5, "0-uren", None, True, "fixed"),
+        (0, None, None, True, "zero_hours"),
+        (None, None, 0, True, "zero_hours"),
+        (None, None, 8, True, "min_hours"),
+        (None, None, None, None, "fixed"),
+        # Not in the table: the words, else the hours.
+        (8, "0-uren contract", 10, False, "zero_hours"),
+        (8, "n.v.t.", 10, False, "fixed"),
+        (8, "n.v.t.", 10, True, "min_hours"),
+        (8, "Onbekend", 10, False, "min_hours"),
+        (8, "Onbekend", None, False, "zero_hours"),
+    ],
+)
+def test_contract_kind(key, text, hours, on_call, kind):
+    record = working_hours(flexible_key=key, flexible=text, hours_per_week=hours)
+    assert contract_kind(record, on_call, KINDS) == kind
+
+
+@pytest.mark.parametrize(("on_call", "kind"), [(True, "zero_hours"), (False, "fixed")])
+def test_contract_kind_without_working_hours(on_call, kind):
+    assert contract_kind(None, on_call, KINDS) == kind
+
+
+def test_contract_kind_ignores_a_kind_it_does_not_know():
+    record = working_hours(flexible_key=1, hours_per_week=8)
+    assert contract_kind(record, False, {1: "sometimes"}) == "min_hours"
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "end", "expected_end"),
+    [
+        ("2025-01-01", None, None, None),
+        ("2025-01-01", "2025-12-31", None, "2025-12-31"),
+        ("2025-01-01", None, "2025-10-31", "2025-10-31"),
+        ("2025-01-01", "2025-12-31", "2025-10-31", "2025-10-31"),
+        ("2025-01-01", "2025-12-31", "2026-10-31", "2025-12-31"),
+        ("2025-01-01", "2024-12-31", None, None),
+        ("2025-01-01", "2025-01-01", None, "2025-01-01"),
+        ("2025-01-01", None, "2024-12-31", "2024-12-31"),
+        (None, "2025-12-31", None, "2025-12-31"),
+    ],
+)
+def test_contract_ends_at_the_first_of_both_ends(start, until, end, expected_end):
+    record = employment(start_date=start, commission_until=until, end_date=end)
+    assert contract_dates(record) == (day(start), day(expected_end))
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"duration_type_key": 1}, "indefinite"),
+        ({"duration_type_key": 2}, "definite"),
+        (
+            {"duration_type": "Contract of indefinite duration"},
+            "indefinite",
+        ),
+        ({"duration_type": "Onbepaalde tijd"}, "indefinite"),
+        ({"duration_type": "Bepaalde tijd"}, "definite"),
+        ({"duration_type": "Contract of definite duration"}, "definite"),
+        ({"duration_type_key": 1, "duration_type": "Bepaalde tijd"}, "definite"),
+        ({"duration_type_key": 1, "is_on_call": True}, "on_call"),
+        ({"commission_until": "2026-12-31"}, "definite"),
+        ({}, "indefinite"),
+    ],
+)
+def test_contract_type(values, expected):
+    assert contract_type(employment(**values)) == expected
+
+
+def job(identifier, start, end=None, hours=None, administration="adm"):
+    return employment(
+        id=identifier,
+        start_date=start,
+        end_date=end,
+        administration_id=administration,
+        working_hours=working_hours(hours_per_week=hours) if hours else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("jobs", "expected"),
+    [
+        ([], None),
+        ([job("a", "2020-01-01")], "a"),
+        (
+            [
+                job("a", "2020-01-01", hours=40, administration=None),
+                job("b", "2024-01-01", hours=8),
+            ],
+            "b",
+        ),
+        ([job("a", "2020-01-01", hours=8), job("b", "2024-01-01", hours=9)], "b"),
+        ([job("a", "2024-01-01", hours=8), job("b", "2020-01-01", hours=8)], "b"),
+        ([job("b", "2024-01-01"), job("a", "2024-01-01")], "a"),
+        ([job("a", "2020-01-01", "2026-02-28"), job("b", "2026-03-02")], "b"),
+        ([job("a", "2020-01-01", "2026-03-01"), job("b", "2026-03-02")], "a"),
+        ([job("a", "2027-01-01"), job("b", "2026-06-01")], "b"),
+        (
+            [
+                job("a", "2020-01-01", "2021-01-01"),
+                job("b", "2019-01-01", "2022-01-01"),
+            ],
+            "b",
+        ),
+        (
+            [
+                job("a", "2027-01-01", "2026-12-31"),
+                job("b", "2019-01-01", "2022-01-01"),
+            ],
+            "b",
+        ),
+        ([job("a", "2027-01-01", "2026-12-31")], "a"),
+        ([job("a", None)], "a"),
+    ],
+)
+def test_main_employment(jobs, expected):
+    for order in (jobs, jobs[::-1]):
+        chosen = main_employment(order, TODAY)
+        assert (chosen.id if chosen else None) == expected
