@@ -13,6 +13,7 @@ from loket_connector.mappers.pattern import (
     parity_change,
     pattern_hours,
     pattern_name,
+    schedule_weeks,
     week_pattern,
     week_type,
 )
@@ -107,6 +108,15 @@ def test_odd_week_lands_in_the_week_asked_for(odd_type):
     fridays = [line for line in lines if line[1] == 4]
     assert {line[0] for line in fridays} == {1 - odd_type}
     assert [line[0] for line in lines] == sorted(line[0] for line in lines)
+
+
+def test_swapped_pattern_after_the_change_is_the_same_schedule():
+    assert schedule_weeks(pattern(FOUR, FULL), 1) == schedule_weeks(
+        pattern(FULL, FOUR), 0
+    )
+    assert attendance_hours(pattern(FOUR, FULL), 1) == attendance_hours(
+        pattern(FULL, FOUR), 0
+    )
 
 
 def test_lines_add_up_and_never_overlap():

@@ -2,15 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Working patterns: two weeks of hours per day become a working schedule.
 
-Loket names its two weeks odd and even, after the number in the (ISO) calendar. Odoo
-counts on instead: the number of whole weeks since Monday 1 January of year 1, modulo
+Loket names its two weeks odd and even, after the number of the week; it does not say
+which numbers, so the ISO weeks used in the Netherlands are taken. Odoo counts on: the number of whole weeks since Monday 1 January of year 1, modulo
 two, is the `week_type` of a day ("0" First, "1" Second). Because a year with 53 weeks
 is followed by week 1, odd after odd, the two drift apart by one week at the end of
 every such year: odd weeks are "Second" in ISO years 2021-2026 and "First" in
 2027-2032. A schedule with two different weeks is therefore right until
 `parity_change`; from that Monday on the other `odd_week_type` holds.
 
-(`resource.calendar.attendance.get_week_type` in Odoo's add-on `resource`.)
+Odoo's rule is `resource.calendar.attendance.get_week_type`, add-on `resource`.
 """
 
 from __future__ import annotations
@@ -97,6 +97,17 @@ def pattern_hours(pattern: Pattern) -> Decimal:
     return cents(sum(pattern, Decimal(0)) / 2)
 
 
+def schedule_weeks(pattern: Pattern, odd_type: int = 1) -> Pattern:
+    """Return the pattern in Odoo's order: First week, then Second week.
+
+    Two patterns that are each other's swap, or one pattern before and after a
+    `parity_change`, need the same two schedules; this tuple tells which is which.
+    """
+    if odd_type == 0:
+        return pattern
+    return pattern[DAYS:] + pattern[:DAYS]
+
+
 def _number(value: Decimal) -> str:
     """Return a number without trailing zeros or exponent: 8, 7.6, 40."""
     return f"{value.normalize():f}"
@@ -106,7 +117,8 @@ def pattern_name(pattern: Pattern) -> str:
     """Return a short name that differs for different patterns, without any language.
 
     Hours per week, then hours per day from Monday on, the weekend only when worked:
-    "36 h: 8-8-8-8-4"; with two weeks odd / even: "36 h: 8-8-8-8-0 / 8-8-8-8-8".
+    "36 h: 8-8-8-8-4"; with two weeks "36 h: 8-8-8-8-0 / 8-8-8-8-8", odd / even, or
+    First / Second when given the result of `schedule_weeks`.
     """
     odd, even = pattern[:DAYS], pattern[DAYS:]
     shown = DAYS if any(odd[5:] + even[5:]) else 5
@@ -141,8 +153,8 @@ def attendance_hours(pattern: Pattern, odd_type: int = 1) -> list[AttendanceLine
     """
     weeks: list[tuple[int | None, Pattern]] = [(None, pattern[:DAYS])]
     if is_two_weeks(pattern):
-        weeks = [(odd_type, pattern[:DAYS]), (1 - odd_type, pattern[DAYS:])]
-        weeks.sort(key=lambda week: week[0] or 0)
+        ordered = schedule_weeks(pattern, odd_type)
+        weeks = [(0, ordered[:DAYS]), (1, ordered[DAYS:])]
     return [
         (kind, weekday, float(start), float(end), period)
         for kind, week in weeks
