@@ -9,6 +9,7 @@ from mapper_records import working_hours
 
 from loket_connector.mappers.pattern import (
     attendance_hours,
+    canonical,
     odd_week_type,
     parity_change,
     pattern_hours,
@@ -57,6 +58,14 @@ def test_regular_pattern_fills_the_empty_week(odd, even):
 
 def test_every_other_week_stays_every_other_week():
     assert pattern(FULL, NONE, regular=False) != pattern(FULL)
+
+
+def test_pattern_read_back_from_floats_is_the_same_pattern():
+    key = pattern(("7.6",) * 5 + ("0",) * 2, FULL)
+    stored = [float(hours) for hours in key]
+    assert canonical(stored) == key
+    assert pattern_name(stored) == pattern_name(key)
+    assert attendance_hours(stored) == attendance_hours(key)
 
 
 @pytest.mark.parametrize(

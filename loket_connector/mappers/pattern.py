@@ -15,6 +15,7 @@ Odoo's rule is `resource.calendar.attendance.get_week_type`, add-on `resource`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ def week_pattern(working_hours: WorkingHours | None) -> Pattern | None:
     raw = working_hours.pattern if working_hours is not None else None
     if working_hours is None or not raw or len(raw) != 2 * DAYS:
         return None
-    days = tuple(_hours(value) for value in raw)
+    days = canonical(raw)
     odd, even = days[:DAYS], days[DAYS:]
     if not any(days):
         return None
@@ -87,22 +88,29 @@ def week_pattern(working_hours: WorkingHours | None) -> Pattern | None:
     return odd + even
 
 
-def is_two_weeks(pattern: Pattern) -> bool:
+def canonical(pattern: Iterable[object]) -> Pattern:
+    """Return stored days (a list of floats out of JSON, say) as a pattern again."""
+    return tuple(_hours(value) for value in pattern)
+
+
+def is_two_weeks(pattern: Iterable[object]) -> bool:
     """Tell whether odd and even weeks differ."""
+    pattern = canonical(pattern)
     return pattern[:DAYS] != pattern[DAYS:]
 
 
-def pattern_hours(pattern: Pattern) -> Decimal:
+def pattern_hours(pattern: Iterable[object]) -> Decimal:
     """Return the hours per week, on average over both weeks."""
-    return cents(sum(pattern, Decimal(0)) / 2)
+    return cents(sum(canonical(pattern), Decimal(0)) / 2)
 
 
-def schedule_weeks(pattern: Pattern, odd_type: int = 1) -> Pattern:
+def schedule_weeks(pattern: Iterable[object], odd_type: int = 1) -> Pattern:
     """Return the pattern in Odoo's order: First week, then Second week.
 
     Two patterns that are each other's swap, or one pattern before and after a
     `parity_change`, need the same two schedules; this tuple tells which is which.
     """
+    pattern = canonical(pattern)
     if odd_type == 0:
         return pattern
     return pattern[DAYS:] + pattern[:DAYS]
@@ -113,13 +121,14 @@ def _number(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def pattern_name(pattern: Pattern) -> str:
+def pattern_name(pattern: Iterable[object]) -> str:
     """Return a short name that differs for different patterns, without any language.
 
     Hours per week, then hours per day from Monday on, the weekend only when worked:
     "36 h: 8-8-8-8-4"; with two weeks "36 h: 8-8-8-8-0 / 8-8-8-8-8", odd / even, or
     First / Second when given the result of `schedule_weeks`.
     """
+    pattern = canonical(pattern)
     odd, even = pattern[:DAYS], pattern[DAYS:]
     shown = DAYS if any(odd[5:] + even[5:]) else 5
     weeks = [odd, even] if is_two_weeks(pattern) else [odd]
@@ -143,7 +152,9 @@ def _day_lines(hours: Decimal) -> list[tuple[Decimal, Decimal, str]]:
     return [(start, LUNCH_START, MORNING), (lunch_end, end, AFTERNOON)]
 
 
-def attendance_hours(pattern: Pattern, odd_type: int = 1) -> list[AttendanceLine]:
+def attendance_hours(
+    pattern: Iterable[object], odd_type: int = 1
+) -> list[AttendanceLine]:
     """Return the lines of a working schedule: week type, day, from, to, day period.
 
     The week type is None when both weeks are the same; else `odd_type` for the odd
@@ -151,6 +162,7 @@ def attendance_hours(pattern: Pattern, odd_type: int = 1) -> list[AttendanceLine
     is right for 2021-2026 only. Days count from Monday 0; hours are decimal hours of
     the day; the lunch break is the gap, no line of its own.
     """
+    pattern = canonical(pattern)
     weeks: list[tuple[int | None, Pattern]] = [(None, pattern[:DAYS])]
     if is_two_weeks(pattern):
         ordered = schedule_weeks(pattern, odd_type)
