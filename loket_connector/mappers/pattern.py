@@ -3,12 +3,13 @@
 """Working patterns: two weeks of hours per day become a working schedule.
 
 Loket names its two weeks odd and even, after the number of the week; it does not say
-which numbers, so the ISO weeks used in the Netherlands are taken. Odoo counts on: the number of whole weeks since Monday 1 January of year 1, modulo
-two, is the `week_type` of a day ("0" First, "1" Second). Because a year with 53 weeks
-is followed by week 1, odd after odd, the two drift apart by one week at the end of
-every such year: odd weeks are "Second" in ISO years 2021-2026 and "First" in
-2027-2032. A schedule with two different weeks is therefore right until
-`parity_change`; from that Monday on the other `odd_week_type` holds.
+which numbers, so the ISO weeks used in the Netherlands are taken. Odoo counts on: the
+number of whole weeks since Monday 1 January of year 1, modulo two, is the `week_type`
+of a day ("0" First, "1" Second). Because a year with 53 weeks is followed by week 1,
+odd after odd, the two drift apart by one week at the end of every such year: odd
+weeks are "Second" in ISO years 2021-2026 and "First" in 2027-2032. A schedule with
+two different weeks is therefore right until `parity_change`; from that Monday on the
+other `odd_week_type` holds.
 
 Odoo's rule is `resource.calendar.attendance.get_week_type`, add-on `resource`.
 """
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from .values import cents, decimal
@@ -33,6 +34,7 @@ DAY_START, LUNCH_START, LUNCH_END = Decimal(8), Decimal(12), Decimal(13)
 # Up to five hours a day is worked in one go.
 WITHOUT_LUNCH = Decimal(5)
 MIDNIGHT = Decimal(24)
+HOUR_PRECISION = Decimal("0.0001")
 
 Pattern = tuple[Decimal, ...]
 AttendanceLine = tuple["int | None", int, float, float, str]
@@ -64,9 +66,12 @@ def parity_change(day: date) -> date:
 
 
 def _hours(value: object) -> Decimal:
-    """Return hours of one day, within 0..24 and rounded to hundredths."""
-    number = decimal(value) or Decimal(0)
-    return cents(min(max(number, Decimal(0)), MIDNIGHT))
+    """Return hours of one day, within 0..24.
+
+    Loket has hundredths; a week divided over five days needs two digits more.
+    """
+    number = min(max(decimal(value) or Decimal(0), Decimal(0)), MIDNIGHT)
+    return number.quantize(HOUR_PRECISION, rounding=ROUND_HALF_UP)
 
 
 def week_pattern(working_hours: WorkingHours | None) -> Pattern | None:
