@@ -10,7 +10,7 @@ from .errors import LoketContractError, Message, parse_messages
 from .records_payroll import Option
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Envelope:
     """``rows`` of a list, or ``content`` of a single object; the other one is None."""
 
@@ -45,7 +45,9 @@ def read(request, response, shape):
     rows = content = None
     current_page = total_pages = 1
     if shape == "single":
-        content = fields.required(fields.mapping, body, "content", where)
+        if body.get("content") is None:
+            fields.fail(f"{where}.content", "lacks an object")
+        content = fields.mapping(body, "content", where)
     else:
         rows = fields.items(body, "_embedded", where)
         current_page = fields.required(fields.integer, body, "currentPage", where)
@@ -88,14 +90,14 @@ def read_options(request, response, *names):
     found = {}
     for entry in fields.items({"fields": body}, "fields", request.line):
         name = fields.required(fields.text, entry, "field", f"{request.line}[]")
-        found[name.lower()] = tuple(
-            _option(item, f"{request.line}.{name}")
-            for item in fields.items(entry, "options", f"{request.line}.{name}")
-        )
+        found[name.lower()] = entry
+    chosen = []
     for name in names:
-        if name.lower() not in found:
-            fields.fail(f"{request.line}.{name}", "lacks the options of a field")
-    return [found[name.lower()] for name in names]
+        where = f"{request.line}.{name}"
+        # Fields that were not asked for may have options of another shape.
+        items = fields.items(found.get(name.lower(), {}), "options", where)
+        chosen.append(tuple(_option(item, where) for item in items))
+    return chosen
 
 
 def _option(item, where):

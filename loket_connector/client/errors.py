@@ -7,7 +7,7 @@ token, a secret, a body or personal data. Loket's own words are in ``messages``;
 them to the person concerned and keep them out of logs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Message:
 
     code: int | None = None
     type: str = ""
-    description: str = ""
+    # Not in the repr: Loket's words may quote what was sent.
+    description: str = field(default="", repr=False)
     id: str | None = None
 
     @classmethod

@@ -7,8 +7,9 @@ Source: the public OpenAPI description of Loket.nl API V2. Paths are case-sensit
 
 Shapes: ``paged`` takes pageNumber and pageSize (always sent, as the default may
 change), ``list`` is a list without these parameters, ``single`` is one object in
-``content``, ``metadata`` and ``defaults`` hang under a resource and are described in
-prose only, ``write`` changes something.
+``content``, ``write`` changes something. ``metadata`` and ``defaults`` hang under a
+resource and are described in prose only: the right they take is not documented, so
+``activity`` is the call they prepare.
 """
 
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ PERIOD_DATA = Call(
     "GetPayrollPeriodDataByEmploymentId", f"{_EMPLOYMENT}/payrollperioddata"
 )
 PERIOD_DATA_DEFAULTS = Call(
-    "GetPayrollPeriodDataByEmploymentId",
+    "PatchPayrollPeriodDataByEmploymentId",
     f"{_EMPLOYMENT}/payrollperioddata/defaults",
     shape="defaults",
 )
@@ -140,7 +141,7 @@ PERIOD_READY = Call(
     method="POST",
 )
 EMPLOYMENT_METADATA = Call(
-    "GetEmploymentByEmploymentId",
+    "PatchTerminateByEmploymentId",
     f"{_EMPLOYMENT}/metadata",
     version="2019-12-16",
     shape="metadata",

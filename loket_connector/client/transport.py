@@ -30,7 +30,7 @@ _NOT_CONNECTED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """One request; ``template`` is ``path`` before the ids were filled in."""
 
@@ -41,6 +41,9 @@ class Request:
     activity: str | None = None
     params: dict = field(default_factory=dict)
     body: object = None
+
+    def __repr__(self):
+        return f"Request({self.line})"
 
     @property
     def line(self):
@@ -133,14 +136,7 @@ class Transport:
                 token = _checked(self._token_source(attempt.token))
             else:
                 error = _to_error(request, attempt)
-                delay = retry_delay(
-                    request.method,
-                    tried,
-                    attempt.status,
-                    arrived=attempt.error is None or may_have_arrived(attempt.error),
-                    retry_after=error.retry_after,
-                    spent=spent,
-                )
+                delay = _delay(request, attempt, error, tried, spent)
                 if delay is None:
                     raise error from attempt.error
                 self._sleep(delay)
@@ -206,6 +202,19 @@ def _checked(token):
     return token
 
 
+def _delay(request, attempt, error, tried, spent):
+    if attempt.error is not None and _is_lasting(attempt.error):
+        return None
+    return retry_delay(
+        request.method,
+        tried,
+        attempt.status,
+        arrived=attempt.error is None or may_have_arrived(attempt.error),
+        retry_after=error.retry_after,
+        spent=spent,
+    )
+
+
 def _to_error(request, attempt):
     if attempt.error is not None:
         return _network_error(request, attempt.error)
@@ -247,17 +256,24 @@ def _network_error(request, error):
 
 def may_have_arrived(error):
     """Tell whether Loket may have received the request; yes when in doubt."""
+    if _is_lasting(error):
+        return False
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
         return False
-    if not isinstance(error, requests.ConnectionError) or not error.args:
-        return True
-    reason = getattr(error.args[0], "reason", None)
-    names = {kind.__name__ for kind in type(reason).__mro__}
-    refused = isinstance(_root(reason), ssl.SSLCertVerificationError)
-    return not (refused or names & _NOT_CONNECTED)
+    names = {kind.__name__ for kind in type(_reason(error)).__mro__}
+    return not names & _NOT_CONNECTED
 
 
-def _root(error):
-    """Return what an SSLError of urllib3 wraps: the error of the standard library."""
-    args = getattr(error, "args", ())
-    return args[0] if args and isinstance(args[0], Exception) else error
+def _is_lasting(error):
+    """Tell of a certificate or an address that will not be right next time either."""
+    reason = _reason(error)
+    inner = reason.args[0] if getattr(reason, "args", ()) else None
+    refused = (reason, inner)
+    return isinstance(error, ValueError) or any(
+        isinstance(item, ssl.SSLCertVerificationError) for item in refused
+    )
+
+
+def _reason(error):
+    """Return what urllib3 says: it is the reason of the first argument."""
+    return getattr(error.args[0], "reason", None) if error.args else None

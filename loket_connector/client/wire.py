@@ -4,7 +4,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ def _encode(value):
             yield from _encode(item)
             opening = ","
         yield "{}" if opening == "{" else "}"
-    elif isinstance(value, Sequence):
+    elif isinstance(value, list | tuple):
         opening = "["
         for item in value:
             yield opening

@@ -1,0 +1,33 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Loket Connector",
+    "summary": "Employees and contracts from Loket.nl, wage codes to payroll components",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Payroll",
+    "author": "Loket Connector contributors",
+    "website": "https://www.loket.nl",
+    "license": "LGPL-3",
+    "depends": ["hr"],
+    "external_dependencies": {"python": ["requests", "python-dateutil"]},
+    "data": [
+        "security/loket_security.xml",
+        "security/ir.model.access.csv",
+        "security/loket_rules.xml",
+        "data/loket_right_data.xml",
+        "data/loket_wage_code_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "views/loket_connection_views.xml",
+        "views/loket_employer_views.xml",
+        "views/loket_payroll_administration_views.xml",
+        "views/loket_employment_views.xml",
+        "views/loket_sync_run_views.xml",
+        "views/loket_wage_code_views.xml",
+        "views/hr_employee_views.xml",
+        "views/hr_version_views.xml",
+        "views/loket_oauth_templates.xml",
+        "views/loket_menus.xml",
+    ],
+    "application": True,
+}

@@ -1,0 +1,30 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from . import (
+    abstract_loket_mirror,
+    hr_department,
+    hr_employee,
+    hr_job,
+    hr_version,
+    loket_connection,
+    loket_connection_sync,
+    loket_employer,
+    loket_employer_setup,
+    loket_employer_sync,
+    loket_employment,
+    loket_employment_term,
+    loket_flexible_contract,
+    loket_payroll_administration,
+    loket_payroll_component,
+    loket_payroll_period,
+    loket_person,
+    loket_right,
+    loket_sync_line,
+    loket_sync_run,
+    loket_token,
+    loket_wage_code,
+    loket_wage_code_mapping,
+    res_company,
+    resource_calendar,
+)

@@ -1,0 +1,138 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+
+    loket_employee_id = fields.Char(
+        "Loket Employee ID",
+        copy=False,
+        index=True,
+        readonly=True,
+        groups="hr.group_hr_user",
+    )
+    loket_employee_number = fields.Char(
+        "Loket Employee Number", copy=False, index=True, groups="hr.group_hr_user"
+    )
+    loket_employer_id = fields.Many2one(
+        "loket.employer",
+        "Loket Venue",
+        copy=False,
+        readonly=True,
+        index=True,
+        groups="hr.group_hr_user",
+    )
+    loket_person_ids = fields.One2many(
+        "loket.person", "employee_id", "Loket Persons", groups="hr.group_hr_user"
+    )
+    loket_employment_ids = fields.One2many(
+        "loket.employment",
+        "employee_id",
+        "Loket Employments",
+        groups="hr.group_hr_user",
+    )
+    loket_sync_state = fields.Selection(
+        [
+            ("none", "Not in Loket"),
+            ("synced", "Synced"),
+            ("ended", "Ended in Loket"),
+            ("problem", "Problem"),
+        ],
+        "Loket State",
+        compute="_compute_loket_sync_state",
+        store=True,
+        groups="hr.group_hr_user",
+    )
+    loket_last_sync = fields.Datetime(
+        "Last Loket Sync", copy=False, readonly=True, groups="hr.group_hr_user"
+    )
+    loket_problem = fields.Char(copy=False, readonly=True, groups="hr.group_hr_user")
+
+    _loket_employee_id_uniq = models.UniqueIndex(
+        "(loket_employee_id, company_id) WHERE loket_employee_id IS NOT NULL",
+        "Another employee of this company is already linked to this Loket employee.",
+    )
+
+    @api.depends("loket_employee_id", "loket_problem", "loket_employment_ids.date_end")
+    def _compute_loket_sync_state(self):
+        today = fields.Date.today()
+        for employee in self:
+            employments = employee.loket_employment_ids
+            if not employee.loket_employee_id:
+                employee.loket_sync_state = "none"
+            elif employee.loket_problem:
+                employee.loket_sync_state = "problem"
+            elif employments and all(
+                employment.date_end and employment.date_end < today
+                for employment in employments
+            ):
+                employee.loket_sync_state = "ended"
+            else:
+                employee.loket_sync_state = "synced"
+
+    def action_loket_sync(self):
+        """Fetch the chosen employees from Loket, or whole venues when none is linked.
+
+        Used by the buttons on the employee list and form.
+        """
+        if not self.env.user.has_group("loket_connector.group_loket_user"):
+            raise UserError(
+                self.env._("Ask a Loket user of your company to start the sync.")
+            )
+        employers = self.loket_person_ids.employer_id or self.env[
+            "loket.employer"
+        ].search([("company_id", "in", (self.company_id or self.env.companies).ids)])
+        if not employers:
+            raise UserError(
+                self.env._(
+                    "No Loket venue is linked to this company yet. An administrator"
+                    " links venues to companies in the Loket app."
+                )
+            )
+        return employers._sync(
+            "manual", persons=self.loket_person_ids or None
+        ).action_open()
+
+    def action_loket_choose(self):
+        """Settle an ambiguous match: this employee is the person of the line.
+
+        The line comes in the context (a button beside each candidate).
+        """
+        self.ensure_one()
+        line = self.env["loket.sync.line"].browse(
+            self.env.context.get("loket_line_id")
+        )
+        if self not in line.candidate_ids:
+            raise UserError(
+                self.env._("Open the line again: this employee is no longer proposed.")
+            )
+        line.person_id._choose(self)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _loket_register_departure(self, day):
+        """Run Odoo's own departure for an employee who left at Loket."""
+        for employee in self.filtered("active"):
+            self.env["hr.departure.wizard"].sudo().with_context(
+                active_ids=employee.ids, employee_termination=True
+            ).create(
+                {"departure_date": day, "set_date_end": True}
+            ).action_register_departure()
+
+    def _loket_propose_departure(self, day, user):
+        """Ask the responsible person to run the departure in Odoo."""
+        for employee in self.filtered("active"):
+            employee.with_context(mail_activity_quick_update=True).activity_schedule(
+                "loket_connector.activity_departure",
+                user_id=user.id,
+                summary=self.env._("Left at Loket on %(day)s", day=day),
+                note=self.env._(
+                    "The employment of %(name)s ended at Loket on %(day)s. Register"
+                    " the departure with the Archive button of the employee.",
+                    name=employee.name,
+                    day=day,
+                ),
+            )

@@ -1,0 +1,157 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class LoketEmployer(models.Model):
+    """A Loket employer (venue). Setting its company links it: only then is it synced."""
+
+    _name = "loket.employer"
+    _description = "Loket Venue"
+    _inherit = ["loket.mirror.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "name, id"
+    _rec_names_search = ["name", "employer_number_text", "chamber_of_commerce_number"]
+
+    connection_id = fields.Many2one(
+        "loket.connection", required=True, ondelete="cascade", index=True
+    )
+    connection_state = fields.Selection(related="connection_id.state")
+    loket_id = fields.Char(
+        "Werkgever ID", required=True, readonly=True, copy=False, index=True
+    )
+    name = fields.Char(required=True, readonly=True)
+    employer_number = fields.Integer(readonly=True, aggregator=None)
+    employer_number_text = fields.Char(compute="_compute_employer_number", store=True)
+    chamber_of_commerce_number = fields.Char(readonly=True)
+    city = fields.Char(readonly=True)
+    company_id = fields.Many2one(
+        "res.company", "Company", index=True, tracking=True, ondelete="restrict"
+    )
+    rights_state = fields.Selection(
+        [
+            ("unknown", "Not checked"),
+            ("complete", "Complete"),
+            ("partial", "Partly missing"),
+            ("missing", "Missing"),
+        ],
+        default="unknown",
+        required=True,
+        readonly=True,
+    )
+    missing_right_ids = fields.Many2many("loket.right", readonly=True)
+    rights_checked_on = fields.Datetime(readonly=True)
+    last_version_number = fields.Char(
+        readonly=True,
+        default="0",
+        copy=False,
+        help="Everything up to this change at Loket is in Odoo.",
+    )
+    last_sync = fields.Datetime(readonly=True, copy=False)
+    administration_ids = fields.One2many("loket.payroll.administration", "employer_id")
+    employment_ids = fields.One2many("loket.employment", "employer_id")
+    person_ids = fields.One2many("loket.person", "employer_id")
+    employment_count = fields.Integer(compute="_compute_employment_count")
+    active = fields.Boolean(default=True)
+
+    _loket_id_uniq = models.UniqueIndex(
+        "(connection_id, loket_id)", "This venue is already known on this connection."
+    )
+
+    @api.depends("employer_number")
+    def _compute_employer_number(self):
+        for employer in self:
+            employer.employer_number_text = str(employer.employer_number or "")
+
+    def _compute_employment_count(self):
+        counts = dict(
+            self.env["loket.employment"]._read_group(
+                [("employer_id", "in", self.ids)], ["employer_id"], ["__count"]
+            )
+        )
+        for employer in self:
+            employer.employment_count = counts.get(employer, 0)
+
+    @api.constrains("company_id")
+    def _check_company_in_use(self):
+        """A venue that filled a company stays with it: its people are there."""
+        for employer in self:
+            people = employer.sudo().person_ids.filtered("employee_id")
+            if people.employee_id.company_id - employer.company_id:
+                raise UserError(
+                    self.env._(
+                        "Employees of %(company)s are already linked to venue"
+                        " %(venue)s. Unlink them before you choose another company.",
+                        company=people.employee_id.company_id[:1].display_name,
+                        venue=employer.name,
+                    )
+                )
+
+    @api.model
+    def _update_from_loket(self, connection, employers):
+        """Create or update the venues of a connection; hide those out of sight.
+
+        :param employers: the complete list of employer records that Loket returned.
+        """
+        known = {
+            employer.loket_id: employer
+            for employer in self.sudo()
+            .with_context(active_test=False)
+            .search([("connection_id", "=", connection.id)])
+        }
+        new_vals = []
+        for record in employers:
+            vals = self._prepare_employer_vals(record)
+            employer = known.pop(record.id, None)
+            if employer is None:
+                new_vals.append(
+                    {"connection_id": connection.id, "loket_id": record.id, **vals}
+                )
+            else:
+                employer._write_changes({**vals, "active": True})
+        for employer in known.values():
+            # Out of sight for this user is not gone: a linked venue stays visible.
+            if not employer.company_id:
+                employer._write_changes({"active": False})
+        self.sudo().create(new_vals)
+
+    @api.model
+    def _prepare_employer_vals(self, record):
+        return {
+            "name": record.name,
+            "employer_number": record.employer_number or 0,
+            "chamber_of_commerce_number": record.chamber_of_commerce_number or False,
+            "city": record.city or False,
+        }
+
+    def _check_linked(self):
+        for employer in self:
+            if not employer.company_id:
+                raise UserError(
+                    self.env._(
+                        "Venue %(venue)s is not linked to a company yet. Choose its"
+                        " company first.",
+                        venue=employer.name,
+                    )
+                )
+
+    def action_view_employments(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Employments"),
+            "res_model": "loket.employment",
+            "view_mode": "list,form",
+            "domain": [("employer_id", "=", self.id)],
+        }
+
+    def action_view_administrations(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Payroll Administrations"),
+            "res_model": "loket.payroll.administration",
+            "view_mode": "list,form",
+            "domain": [("employer_id", "=", self.id)],
+        }

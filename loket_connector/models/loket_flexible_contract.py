@@ -1,0 +1,72 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+
+from ..mappers.contract import default_kind
+
+
+class LoketFlexibleContract(models.Model):
+    """What a kind of flexible-hours contract at Loket means for exports.
+
+    Loket hands out the keys; which of them are zero-hours contracts decides whose
+    hours are paid, so the table is visible and an administrator can change it.
+    """
+
+    _name = "loket.flexible.contract"
+    _description = "Loket Flexible Contract"
+    _order = "connection_id, key"
+
+    connection_id = fields.Many2one(
+        "loket.connection", required=True, ondelete="cascade", index=True
+    )
+    key = fields.Integer("Loket Key", required=True, aggregator=None)
+    name = fields.Char("Name in Loket", required=True)
+    contract_kind = fields.Selection(
+        [
+            ("zero_hours", "Zero hours"),
+            ("min_hours", "Minimum hours"),
+            ("fixed", "Fixed"),
+        ],
+        required=True,
+        default="fixed",
+    )
+    to_review = fields.Boolean(
+        help="The name did not tell what it is. Until somebody looked at it, the hours"
+        " and the on-call mark of the employment decide."
+    )
+
+    _key_uniq = models.UniqueIndex(
+        "(connection_id, key)", "This kind of flexible contract is already known."
+    )
+
+    @api.model
+    def _get_kinds(self, connection, seen):
+        """Return ``{key: kind}`` after adding the kinds of ``seen`` that are new.
+
+        :param seen: ``{key: name}`` as Loket sent them.
+        """
+        known = self.sudo().search([("connection_id", "=", connection.id)])
+        missing = sorted(set(seen) - set(known.mapped("key")))
+        if missing:
+            known += self.sudo().create(
+                [self._prepare_vals(connection, key, seen[key]) for key in missing]
+            )
+        # A kind that nobody looked at says nothing: the hours decide until then.
+        return {kind.key: kind.contract_kind for kind in known if not kind.to_review}
+
+    @api.model
+    def _prepare_vals(self, connection, key, name):
+        kind = default_kind(key, name)
+        return {
+            "connection_id": connection.id,
+            "key": key,
+            "name": name or str(key),
+            "contract_kind": kind or "fixed",
+            "to_review": not kind,
+        }
+
+    def write(self, vals):
+        if "contract_kind" in vals:
+            vals = {"to_review": False, **vals}
+        return super().write(vals)

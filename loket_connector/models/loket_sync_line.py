@@ -1,0 +1,87 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+
+class LoketSyncLine(models.Model):
+    """One person in a plan: what happens, field by field, or what is in the way."""
+
+    _name = "loket.sync.line"
+    _description = "Loket Sync Line"
+    _order = "run_id, sequence, id"
+
+    run_id = fields.Many2one(
+        "loket.sync.run", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="run_id.company_id")
+    sequence = fields.Integer()
+    action = fields.Selection(
+        [
+            ("problem", "Problem"),
+            ("create", "Create"),
+            ("link", "Link"),
+            ("update", "Update"),
+            ("end", "Ended"),
+            ("leave", "Left alone"),
+        ],
+        required=True,
+    )
+    name = fields.Char("Person", required=True)
+    person_id = fields.Many2one(
+        "loket.person", "Loket Person", ondelete="set null", index=True
+    )
+    employee_id = fields.Many2one("hr.employee", ondelete="set null", index=True)
+    loket_id = fields.Char("Loket ID")
+    changes = fields.Json(
+        "Changed Values",
+        help="List of {field, label, old, new} for everybody who may see runs."
+    )
+    changes_restricted = fields.Json(
+        "Changed Wage Values",
+        groups="hr.group_hr_manager",
+        help="The same for wages and contract dates.",
+    )
+    changes_html = fields.Html("Changes", compute="_compute_changes_html")
+    message = fields.Text()
+    candidate_ids = fields.Many2many("hr.employee", string="Candidates")
+    can_choose = fields.Boolean(compute="_compute_can_choose")
+
+    @api.depends_context("uid")
+    @api.depends("changes")
+    def _compute_changes_html(self):
+        may_see_wages = self.env.user.has_group("hr.group_hr_manager")
+        for line in self:
+            changes = list(line.changes or [])
+            if may_see_wages:
+                changes += line.changes_restricted or []
+            rows = Markup().join(
+                Markup("<tr><td>%s</td><td>%s</td><td>→</td><td>%s</td></tr>")
+                % (change["label"], change["old"], change["new"])
+                for change in changes
+            )
+            line.changes_html = (
+                Markup('<table class="o_loket_changes">%s</table>') % rows
+                if rows
+                else False
+            )
+
+    @api.depends("action", "candidate_ids", "person_id.employee_id")
+    def _compute_can_choose(self):
+        for line in self:
+            line.can_choose = bool(
+                line.action == "problem"
+                and line.candidate_ids
+                and line.person_id
+                and not line.person_id.employee_id
+                and not line.person_id.create_new
+            )
+
+    def action_create_new(self):
+        """Decide that the person is none of the candidates; the next sync creates."""
+        self.ensure_one()
+        self.check_access("read")
+        self.person_id._choose(self.env["hr.employee"])
+        return True

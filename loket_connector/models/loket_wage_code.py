@@ -1,0 +1,35 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+
+
+class LoketWageCode(models.Model):
+    """What HR calls a kind of hour, day, meal or allowance.
+
+    A wage code is the same in every administration; its mappings say which payroll
+    component it means in each of them.
+    """
+
+    _name = "loket.wage.code"
+    _description = "Loket Wage Code"
+    _order = "sequence, name"
+
+    name = fields.Char(required=True, translate=True)
+    code_type = fields.Selection(
+        [
+            ("hours", "Hours"),
+            ("days", "Days"),
+            ("meal", "Meals"),
+            ("allowance", "Allowance"),
+        ],
+        required=True,
+        default="hours",
+    )
+    sequence = fields.Integer(default=10)
+    is_default = fields.Boolean(
+        "Default",
+        help="Used when neither the line nor anything above it names a wage code.",
+    )
+    mapping_ids = fields.One2many("loket.wage.code.mapping", "wage_code_id")
+    active = fields.Boolean(default=True)

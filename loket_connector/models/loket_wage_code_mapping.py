@@ -1,0 +1,54 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class LoketWageCodeMapping(models.Model):
+    """Which payroll component a wage code means in one administration.
+
+    Components are per payroll year at Loket while the number stays the same, so a
+    mapping names the component once; :meth:`_component_for_year` finds its twin of
+    another year by that number.
+    """
+
+    _name = "loket.wage.code.mapping"
+    _description = "Loket Wage Code Mapping"
+    _order = "wage_code_id, administration_id"
+    _rec_name = "component_id"
+
+    wage_code_id = fields.Many2one(
+        "loket.wage.code", required=True, ondelete="cascade", index=True
+    )
+    code_type = fields.Selection(related="wage_code_id.code_type")
+    administration_id = fields.Many2one(
+        "loket.payroll.administration", required=True, ondelete="cascade", index=True
+    )
+    employer_id = fields.Many2one(related="administration_id.employer_id", store=True)
+    company_id = fields.Many2one(related="administration_id.company_id", store=True)
+    component_id = fields.Many2one(
+        "loket.payroll.component",
+        "Payroll Component",
+        required=True,
+        ondelete="restrict",
+        domain="[('administration_id', '=', administration_id)]",
+    )
+
+    _code_uniq = models.UniqueIndex(
+        "(wage_code_id, administration_id)",
+        "This wage code already has a component in this administration.",
+    )
+
+    @api.constrains("component_id", "administration_id")
+    def _check_component_administration(self):
+        for mapping in self:
+            if mapping.component_id.administration_id != mapping.administration_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(component)s is not a component of %(administration)s."
+                        " Choose one from its own list.",
+                        component=mapping.component_id.display_name,
+                        administration=mapping.administration_id.display_name,
+                    )
+                )

@@ -1,0 +1,10 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from . import (
+    loket_applier,
+    loket_importer,
+    loket_matcher,
+    loket_planner,
+    loket_references,
+)

@@ -1,0 +1,143 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+
+from ..mappers.pattern import attendance_hours, pattern_name
+from .plan import Reference
+
+#: Reference kind → model, and the field that keeps Loket's key.
+KINDS = {
+    "department": ("hr.department", "loket_department_id"),
+    "job": ("hr.job", "loket_function_id"),
+    "calendar": ("resource.calendar", "loket_schedule_key"),
+}
+
+
+class LoketReferences(models.AbstractModel):
+    """Departments, jobs and working schedules that contracts point at.
+
+    Found by Loket's key; when that is new, a record of the same name that has no key
+    yet; else it is created when the plan is applied. One schedule serves everybody
+    with the same hours.
+    """
+
+    _name = "loket.references"
+    _description = "Loket References"
+
+    @api.model
+    def _lookup(self, company):
+        """Return ``{kind: ({key: record}, {lower-case name: record})}``."""
+        tables = {}
+        for kind, (model, key_field) in KINDS.items():
+            by_key, by_name = {}, {}
+            for record in (
+                self.env[model]
+                .sudo()
+                .search([("company_id", "in", [company.id, False])])
+            ):
+                if record[key_field] and record.company_id == company:
+                    by_key[record[key_field]] = record
+                elif not record[key_field]:
+                    by_name.setdefault((record.name or "").strip().lower(), record)
+            tables[kind] = (by_key, by_name)
+        return tables
+
+    @api.model
+    def _reference(self, tables, kind, key, name, spec=()):
+        """Return a ``Reference`` or None when Loket has nothing there."""
+        if not key:
+            return None
+        by_key, by_name = tables[kind]
+        record = by_key.get(key)
+        if record is None and kind != "calendar":
+            record = by_name.get((name or "").strip().lower())
+        return Reference(kind, key, name or key, record.id if record else None, spec)
+
+    @api.model
+    def _calendar_reference(self, tables, term):
+        """Reference to the working schedule of a term; None means fully flexible."""
+        if term.contract_kind == "zero_hours" or not term.hours_per_week:
+            return None
+        hours = round(term.hours_per_week, 2)
+        if term.contract_kind == "min_hours":
+            return self._reference(
+                tables,
+                "calendar",
+                f"flexible:{hours:g}",
+                self.env._("Minimum %(hours)s hours per week", hours=f"{hours:g}"),
+                ("flexible", hours),
+            )
+        pattern = tuple(term.work_pattern or ())
+        if not any(pattern):
+            # No pattern at Loket: the hours spread evenly over Monday to Friday.
+            week = (round(hours / 5, 4),) * 5 + (0.0, 0.0)
+            return self._reference(
+                tables,
+                "calendar",
+                f"hours:{hours:g}",
+                self.env._("%(hours)s hours per week", hours=f"{hours:g}"),
+                ("pattern", week * 2),
+            )
+        key = "pattern:" + ",".join(f"{h:g}" for h in pattern)
+        return self._reference(
+            tables, "calendar", key, pattern_name(pattern), ("pattern", pattern)
+        )
+
+    @api.model
+    def _ensure(self, tables, references, company):
+        """Create what is missing, adopt what has the name, follow new names."""
+        for reference in dict.fromkeys(references):
+            model, key_field = KINDS[reference.kind]
+            by_key, _by_name = tables[reference.kind]
+            record = by_key.get(reference.key)
+            if record is None:
+                record = self.env[model].sudo().browse(reference.id)
+                if reference.id:
+                    record.write({key_field: reference.key})
+                else:
+                    record = record.create(
+                        self._prepare_reference_vals(reference, company)
+                    )
+                by_key[reference.key] = record
+            elif reference.kind != "calendar" and record.name != reference.name:
+                record.name = reference.name
+
+    @api.model
+    def _prepare_reference_vals(self, reference, company):
+        _model, key_field = KINDS[reference.kind]
+        vals = {
+            "name": reference.name,
+            key_field: reference.key,
+            "company_id": company.id,
+        }
+        if reference.kind == "calendar":
+            vals |= self._prepare_calendar_vals(company, *reference.spec)
+        return vals
+
+    @api.model
+    def _prepare_calendar_vals(self, company, kind, value):
+        """Values of a schedule: flexible hours per week, or lines of a pattern."""
+        vals = {"tz": company.resource_calendar_id.tz or "Europe/Amsterdam"}
+        if kind == "flexible":
+            return vals | {"flexible_hours": True, "hours_per_week": value}
+        lines = attendance_hours(value)
+        return vals | {
+            "two_weeks_calendar": any(line[0] is not None for line in lines),
+            "attendance_ids": [(5, 0, 0)]
+            + [
+                (
+                    0,
+                    0,
+                    {
+                        "name": f"{day_period}",
+                        "week_type": False if week is None else str(week),
+                        "dayofweek": str(day),
+                        "hour_from": hour_from,
+                        "hour_to": hour_to,
+                        "day_period": day_period,
+                    },
+                )
+                for week, day, hour_from, hour_to, day_period in lines
+            ],
+        }
