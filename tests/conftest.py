@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-for _addon in ("loket_connector",):
+for _addon in ("loket_connector", "loket_connector_hr_timesheet"):
     if _addon not in sys.modules:
         _package = types.ModuleType(_addon)
         _package.__path__ = [str(ROOT / _addon)]
