@@ -6,18 +6,19 @@ import json
 
 from werkzeug.wrappers import Request, Response
 
-from . import (  # noqa: F401  (the last five register their calls)
-    changes,
-    checks,
-    choices,
-    period_data,
-    replies,
-    resources,
-    routing,
-)
+from . import changes, checks, choices, period_data, replies, resources, routing
 from .faults import Broken
 
 API_ROOT = "/v2"
+# Importing these registers their calls.
+CALLS = (changes, choices, period_data, resources)
+PHOTO = "GetEmployeePhotoByEmployeeIdAndVersion"
+# Refusals have the envelope of the answer, but for these three; so says Loket's file.
+TURNED_ENVELOPES = {
+    "GetPayrollComponentsByPayrollAdministrationIdAndYear",
+    "GetUserByToken",
+    "PostPeriodReadyForPayrollByPayrollAdministrationId",
+}
 MEDIA_TYPE = "application/json;version={}"
 
 
@@ -101,8 +102,7 @@ class App:
         checks.check_token(sandbox.oauth, request.headers)
         if route is None:
             raise NotFoundAnswer(405 if params is not None else 404)
-        is_file = route.operation == "GetEmployeePhotoByEmployeeIdAndVersion"
-        if not is_file:
+        if route.operation != PHOTO:
             checks.check_version(route, request.headers.get("Accept"), "Accept")
         try:
             employer = checks.find_employer(state, params)
@@ -147,7 +147,8 @@ class App:
         body = error.body
         if isinstance(body, list):
             obsolete = self.sandbox.state.settings["obsolete"].get(route.operation)
-            body = replies.error_body(body, route.version, obsolete, route.is_list)
+            is_list = route.is_list != (route.operation in TURNED_ENVELOPES)
+            body = replies.error_body(body, route.version, obsolete, is_list)
         text = body if isinstance(body, str) else replies.dumps(body)
         response = Response(text, error.status, content_type=error.content_type)
         response.headers.update(error.headers)
@@ -159,4 +160,3 @@ class NotFoundAnswer(replies.LoketError):
 
     def __init__(self, status=404):
         super().__init__(status, "", replies.TEXT)
-

@@ -12,7 +12,9 @@ from .seed import payroll
 PATH = EMPLOYMENT + "/payrollperioddata"
 
 
-@route("GET", PATH, "GetPayrollPeriodDataByEmploymentId", query=LIST_QUERY, is_list=True)
+@route(
+    "GET", PATH, "GetPayrollPeriodDataByEmploymentId", query=LIST_QUERY, is_list=True
+)
 def of_employment(call):
     return listed(call, call.state.period_data.get(call.params["employmentId"], []))
 

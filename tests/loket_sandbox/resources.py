@@ -185,15 +185,15 @@ def citizen_service_number(call):
     return ContentAnswer({"citizenServiceNumber": record["bsn"]})
 
 
-@route(
-    "GET", EMPLOYEE + "/photo/{version}", "GetEmployeePhotoByEmployeeIdAndVersion"
-)
+@route("GET", EMPLOYEE + "/photo/{version}", "GetEmployeePhotoByEmployeeIdAndVersion")
 def photo(call):
     record = call.state.employees[call.params["employeeId"]]
     if not record["photo"]:
         return None
     shade = zlib.crc32(record["photo"].encode())
-    return FileAnswer(png(bytes(shade >> bits & 255 for bits in (0, 8, 16))), "image/png")
+    return FileAnswer(
+        png(bytes(shade >> bits & 255 for bits in (0, 8, 16))), "image/png"
+    )
 
 
 def png(colour, side=8):

@@ -54,7 +54,15 @@ def route(method, template, operation, version="2018-01-01", **options):
         pattern = re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template) + "$")
         options.setdefault("activity", operation)
         ROUTES.append(
-            Route(method, template, operation, version, handler, pattern=pattern, **options)
+            Route(
+                method,
+                template,
+                operation,
+                version,
+                handler,
+                pattern=pattern,
+                **options,
+            )
         )
         return handler
 

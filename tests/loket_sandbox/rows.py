@@ -24,7 +24,9 @@ def employee(state, employee_id, base_url):
 def valid_on(chain, day):
     """Return the row of a date chain that holds on a day (text), or None."""
     for row in chain:
-        if row["startDate"] <= day and (row["endDate"] is None or row["endDate"] >= day):
+        if row["startDate"] <= day and (
+            row["endDate"] is None or row["endDate"] >= day
+        ):
             return row
     return None
 

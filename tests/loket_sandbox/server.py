@@ -20,7 +20,7 @@ from .oauth import OAuth
 from .seed import build_state
 
 CLIENT_ID = "loket-sandbox"
-CLIENT_SECRET = "sandbox-secret"  # noqa: S105  (opens nothing but the sandbox)
+CLIENT_SECRET = "sandbox-secret"
 
 _logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ _logger = logging.getLogger(__name__)
 class QuietHandler(WSGIRequestHandler):
     """Logs nothing: request lines of the sign-in hold codes."""
 
-    def log(self, type, message, *args):  # noqa: A002  (name set by the base class)
+    def log(self, type, message, *args):
         pass
 
 

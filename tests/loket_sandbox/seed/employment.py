@@ -37,9 +37,7 @@ def employment_row(employment_id, start, payroll_id, admin=None, **given):
         "endDate": iso(end),
         "endOfEmploymentDueToIllness": False if end else None,
         "endOfEmploymentReason": choice(8, "Overig") if end else None,
-        "endOfEmploymentReasonTaxAuthorities": choice(
-            20, "Opzegging door de werknemer"
-        )
+        "endOfEmploymentReasonTaxAuthorities": choice(20, "Opzegging door de werknemer")
         if end
         else None,
         "essMutationSet": choice(1, "Standaard"),

@@ -12,12 +12,18 @@ from .words import COMPANIES, DEPARTMENTS, FUNCTIONS
 
 DAY = datetime.timedelta(days=1)
 FIRST_NUMBER = 5001
+FULL_TIME = {}  # working hours of the shift
 
 
 def months_on(day, months):
     """Return the first day of the month that many months after that of `day`."""
     count = day.year * 12 + day.month - 1 + months
     return datetime.date(count // 12, count % 12 + 1, 1)
+
+
+def long_ago(place):
+    """Return the first day of a month more than a year ago, different each time."""
+    return months_on(place.today, -place.random.randint(14, 90))
 
 
 class Workplace:
