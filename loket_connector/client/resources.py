@@ -153,11 +153,9 @@ TERMINATE = Call(
     shape="write",
     method="PATCH",
 )
-# Known from the description of terminate only: it takes no body there.
 REINSTATE = Call(
     "PatchReinstateByEmploymentId",
     f"{_EMPLOYMENT}/reinstate",
-    version="2019-12-16",
     shape="write",
     method="PATCH",
 )

@@ -17,6 +17,8 @@ ADDRESSES = {
     "production": ("https://api.loket.nl/v2", "https://oauth.loket.nl"),
     "acceptance": ("https://api.loket-acc.nl/v2", "https://oauth.loket-acc.nl"),
 }
+#: Seconds to wait for Loket: a page of 250 employments takes a while at its end.
+TIMEOUT = 60
 POLICIES = [
     ("lead", "Loket leads"),
     ("fill", "Only fill when empty"),
@@ -288,6 +290,7 @@ class LoketConnection(models.Model):
             connection_sudo.oauth_url,
             connection_sudo.client_id or "",
             connection_sudo.client_secret_stored or "",
+            timeout=TIMEOUT,
         )
 
     def _sign_in(self, code, redirect_uri):
@@ -297,11 +300,7 @@ class LoketConnection(models.Model):
         """
         self.ensure_one()
         tokens = self._oauth_client().exchange(code, redirect_uri)
-        token_model = self.env["loket.token"].sudo()
-        token = token_model.search([("connection_id", "=", self.id)])
-        if not token:
-            token = token_model.create({"connection_id": self.id})
-        token._store(tokens)
+        self.env["loket.token"]._keep(self, tokens)
         self.sudo().write({"state": "connected", "state_message": False})
 
     @contextmanager
@@ -318,6 +317,7 @@ class LoketConnection(models.Model):
             Transport(
                 self.sudo().api_url,
                 lambda rejected=None: token_model._get_access_token(self, rejected),
+                timeout=TIMEOUT,
             )
         )
         try:

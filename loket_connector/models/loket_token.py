@@ -49,6 +49,23 @@ class LoketToken(models.Model):
     )
 
     @api.model
+    def _keep(self, connection, tokens):
+        """Store the tokens of a new sign-in, at once and for good."""
+        self.env.flush_all()
+        with self.env.registry.cursor() as cr:
+            token_sudo = self._of(connection, cr)
+            if not token_sudo:
+                token_sudo = token_sudo.create({"connection_id": connection.id})
+            token_sudo._store(tokens)
+
+    @api.model
+    def _of(self, connection, cr):
+        """Return the tokens of a connection as another transaction sees them."""
+        return self.with_env(self.env(cr=cr, su=True)).search(
+            [("connection_id", "=", connection.id)]
+        )
+
+    @api.model
     def _get_access_token(self, connection, rejected=None):
         """Return a usable access token of ``connection``; refresh it when needed.
 
@@ -62,11 +79,7 @@ class LoketToken(models.Model):
             # never see what another worker stored in the meantime.
             try:
                 with self.env.registry.cursor() as cr:
-                    token_sudo = (
-                        self.with_env(self.env(cr=cr, su=True))
-                        .search([("connection_id", "=", connection.id)])
-                        .with_context(prefetch_fields=False)
-                    )
+                    token_sudo = self._of(connection, cr)
                     if not token_sudo.refresh_token and not token_sudo.access_token:
                         raise LoketAuthError(
                             "Nobody is signed in at Loket for this connection."

@@ -48,7 +48,11 @@ class LoketMatcher(models.AbstractModel):
         doubtful = self.env["hr.employee"]
         for step in STEPS:
             candidates = self.env["hr.employee"].union(
-                *(index[step].get(key, []) for key in person_keys[step])
+                *(
+                    employee
+                    for key in person_keys[step]
+                    for employee in index[step].get(key, ())
+                )
             )
             alone = all(claims[step][key] <= 1 for key in person_keys[step])
             if len(candidates) == 1 and alone:

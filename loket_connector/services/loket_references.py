@@ -1,9 +1,14 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, models
+from odoo import api, fields, models
 
-from ..mappers.pattern import attendance_hours, pattern_name
+from ..mappers.pattern import (
+    attendance_hours,
+    odd_week_type,
+    pattern_name,
+    schedule_weeks,
+)
 from .plan import Reference
 
 #: Reference kind → model, and the field that keeps Loket's key.
@@ -79,9 +84,13 @@ class LoketReferences(models.AbstractModel):
                 self.env._("%(hours)s hours per week", hours=f"{hours:g}"),
                 ("pattern", week * 2),
             )
-        key = "pattern:" + ",".join(f"{h:g}" for h in pattern)
+        # Which of Odoo's two weeks an odd week is changes after a year of 53 weeks,
+        # so the schedule is named by Odoo's order, not by Loket's.
+        odd_type = odd_week_type(fields.Date.context_today(self))
+        weeks = tuple(float(h) for h in schedule_weeks(pattern, odd_type))
+        key = "pattern:" + ",".join(f"{h:g}" for h in weeks)
         return self._reference(
-            tables, "calendar", key, pattern_name(pattern), ("pattern", pattern)
+            tables, "calendar", key, pattern_name(weeks), ("pattern", weeks)
         )
 
     @api.model
@@ -121,7 +130,8 @@ class LoketReferences(models.AbstractModel):
         vals = {"tz": company.resource_calendar_id.tz or "Europe/Amsterdam"}
         if kind == "flexible":
             return vals | {"flexible_hours": True, "hours_per_week": value}
-        lines = attendance_hours(value)
+        # The weeks come in Odoo's order already: First is 0.
+        lines = attendance_hours(value, odd_type=0)
         return vals | {
             "two_weeks_calendar": any(line[0] is not None for line in lines),
             "attendance_ids": [(5, 0, 0)]
