@@ -5,12 +5,18 @@
 import io
 import json
 import threading
+from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
 from requests.adapters import BaseAdapter
 
-from loket_connector.client import LoketClient, Transport
+from loket_connector.client import (
+    LoketClient,
+    PeriodDataIdentity,
+    PeriodDataWrite,
+    Transport,
+)
 
 API = "https://api.loket.test/v2"
 OAUTH = "https://oauth.loket.test"
@@ -151,3 +157,13 @@ def version(number):
 
 def versions(*numbers, **paging):
     return page([version(number) for number in numbers], **paging)
+
+
+def post_ready(client):
+    client.post_period_ready(ADMINISTRATION, 202601, ["a@example.com"], "Ready")
+
+
+def patch(client, value=Decimal("8.5"), employment=EMPLOYMENT):
+    identity = PeriodDataIdentity(1, 1, "unit", None, 7)
+    record = PeriodDataWrite(employment, 2026, 1, identity, {101: value})
+    return client.patch_period_data(EMPLOYER, [record])

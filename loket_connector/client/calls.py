@@ -100,8 +100,10 @@ class Caller:
         messages = self._write(call, body, **ids)
         if any(not message.is_warning for message in messages):
             raise LoketRejectedError(
-                f"Loket answered with success but refused (activity {call.activity})",
+                f"Loket refused the request in a success ({call.activity})",
+                status=200,
                 messages=messages,
+                request=call.request(**ids).line,
             )
         return messages
 

@@ -69,12 +69,12 @@ def day(data, key, path):
     value = data.get(key)
     if value is None:
         return None
-    try:
-        if len(value) > 10 and value[10] != "T":
-            raise ValueError
-        return date.fromisoformat(value[:10])
-    except (TypeError, ValueError):
-        return fail(f"{path}.{key}", "has no date")
+    if isinstance(value, str) and (len(value) == 10 or value[10:11] == "T"):
+        try:
+            return date.fromisoformat(value[:10])
+        except ValueError:
+            pass
+    return fail(f"{path}.{key}", "has no date")
 
 
 def moment(data, key, path):

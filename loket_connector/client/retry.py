@@ -52,12 +52,10 @@ def parse_retry_after(value):
     if not value:
         return None
     try:
-        return float(max(0, int(value)))
-    except ValueError:
-        pass
-    try:
+        if value.strip().lstrip("-").isdecimal():
+            return max(0.0, float(value))
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)

@@ -5,7 +5,7 @@
 import ssl
 import time
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
 
@@ -112,10 +112,14 @@ class Transport:
 
         The token goes to the API only, whatever address an answer holds.
         """
-        ours, theirs = urlsplit(self.api_url), urlsplit(url)
+        try:
+            ours, theirs = urlsplit(self.api_url), urlsplit(url)
+        except ValueError:
+            return None
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc):
             return None
-        if not theirs.path.startswith(f"{ours.path}/") or "/.." in theirs.path:
+        inside = theirs.path.startswith(f"{ours.path}/")
+        if not inside or ".." in unquote(theirs.path).split("/"):
             return None
         return theirs.path[len(ours.path) :]
 

@@ -13,8 +13,8 @@ def loads(content):
     """Decode UTF-8 bytes; raises ``ValueError`` for everything that is not JSON."""
     try:
         return json.loads(content, parse_float=Decimal, parse_constant=_refuse)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    except (RecursionError, ArithmeticError) as error:
+        raise ValueError("nested too deeply, or a number out of range") from error
 
 
 def _refuse(name):
@@ -68,5 +68,7 @@ def fingerprint(value):
 
 
 def _canonical_number(value):
-    whole = value.to_integral_value()
-    return int(whole) if whole == value else float(value)
+    # Whole numbers look like the integers they equal; not those of a million digits.
+    if value == value.to_integral_value() and value.adjusted() < 18:
+        return int(value)
+    return str(value.normalize())
