@@ -6,9 +6,12 @@ The add-on's own `__init__` imports its models, and with them Odoo. An empty pac
 with the same search path stands in for it.
 """
 
+import datetime
 import sys
 import types
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,3 +20,26 @@ for _addon in ("loket_connector", "loket_connector_hr_timesheet"):
         _package = types.ModuleType(_addon)
         _package.__path__ = [str(ROOT / _addon)]
         sys.modules[_addon] = _package
+
+TODAY = datetime.date(2026, 3, 12)
+
+
+@pytest.fixture
+def sandbox():
+    """A fresh sandbox Loket of two employers and 25 people, on 12 March 2026.
+
+    Whatever a test sends, the answers must satisfy the contract.
+    """
+    from loket_sandbox import serve
+
+    with serve(employers=2, employees=25, seed=1, today=TODAY, contract=True) as running:
+        yield running
+        assert [line for line in running.violations if ": answer" in line] == []
+
+
+@pytest.fixture
+def loket(sandbox):
+    """A signed-in client of the sandbox."""
+    from sandbox_client import Loket
+
+    return Loket(sandbox)

@@ -5,6 +5,8 @@
 Every method takes and returns JSON values, so that the HTTP admin API is the same.
 """
 
+import functools
+
 from .admin_payroll import AdminPayroll
 from .admin_people import AdminPeople, iso
 
@@ -55,9 +57,12 @@ class Admin(AdminPeople, AdminPayroll):
             "clientNumber": row["clientNumber"],
             "periodType": row["payrollPeriodType"]["key"],
             "currentPeriodId": next(
-                period["id"]
-                for period in self.state.administrations[admin_id]["periods"]
-                if period["startDate"] <= today <= period["endDate"]
+                (
+                    period["id"]
+                    for period in self.state.administrations[admin_id]["periods"]
+                    if period["startDate"] <= today <= period["endDate"]
+                ),
+                None,
             ),
         }
 
@@ -144,3 +149,23 @@ class Admin(AdminPeople, AdminPayroll):
     def reset(self):
         """Go back to the seed. Tokens, so the sign-in, stay valid."""
         self.sandbox.reset()
+
+
+class LockedAdmin:
+    """The same methods for use from another thread than the server's."""
+
+    def __init__(self, sandbox):
+        self._sandbox = sandbox
+        self._admin = Admin(sandbox)
+
+    def __getattr__(self, name):
+        method = getattr(self._admin, name)
+
+        @functools.wraps(method)
+        def locked(*args, **options):
+            with self._sandbox.state.lock:
+                result = method(*args, **options)
+                self._sandbox.save()
+                return result
+
+        return locked

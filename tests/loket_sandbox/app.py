@@ -122,7 +122,8 @@ class App:
                 body,
                 employer,
                 base_url=sandbox.api_url,
-                contract=sandbox.contract if "filter" in query else None,
+                # Read on demand: it takes longer than starting the sandbox.
+                contract=sandbox.contract if route.body or "filter" in query else None,
             )
         )
         return self.answer(answer, route)

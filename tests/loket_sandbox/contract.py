@@ -113,10 +113,24 @@ class Contract:
     # -- bodies -------------------------------------------------------------------
 
     def body_problems(self, operation_id, body):
-        """Return (code, text) for all that a body has and the contract has not."""
+        """Return (code, text) for all that a body has and the contract has not.
+
+        Of a list of records only the kind is checked: one wrong record must not
+        keep Loket from storing the others. See `record_problems`.
+        """
+        _media_type, schema = self.body_schema(operation_id)
+        schema = self.resolve(schema)
+        if schema.get("type") == "array":
+            schema = {"type": "array", "items": {"type": "object", "open": True}}
+        found = []
+        self._check(schema, body, "", found)
+        return found
+
+    def record_problems(self, operation_id, record):
+        """Return the same for one record of an operation that takes a list."""
         _media_type, schema = self.body_schema(operation_id)
         found = []
-        self._check(self.resolve(schema), body, "", found)
+        self._check(self.resolve(schema["items"]), record, "", found)
         return found
 
     def _check(self, schema, value, name, found):
@@ -135,7 +149,7 @@ class Contract:
             item = self.resolve(schema["items"])
             for position, entry in enumerate(value):
                 self._check(item, entry, f"{name}[{position}]", found)
-        elif kind == "object":
+        elif kind == "object" and not schema.get("open"):
             self._check_object(schema, value, name, found)
 
     def _check_object(self, schema, value, name, found):
@@ -175,9 +189,13 @@ def _has_format(kind, value):
     if kind == "uuid":
         return bool(UUID.match(value))
     if kind == "date":
-        try:
-            datetime.date.fromisoformat(value)
-        except ValueError:
-            return False
-        return len(value) == 10
+        return is_date(value)
     return True
+
+
+def is_date(text):
+    """Tell whether a text is a date as yyyy-MM-dd, the only way Loket writes one."""
+    try:
+        return len(text) == 10 and bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -3,6 +3,7 @@
 """The calls that read and write payroll period data."""
 
 from . import period_rules, rows
+from .contract import UUID
 from .listing import refuse
 from .replies import ContentAnswer, broken_rules, message
 from .resources import ADMIN, EMPLOYER, EMPLOYMENT, listed
@@ -45,7 +46,7 @@ def patch_one(call):
 def patch_many(call):
     """Store what can be stored; 400 only when nothing could be."""
     state = call.state
-    records = [(sent.get("employmentId"), sent) for sent in call.body]
+    records = [(_employment_id(sent), sent) for sent in call.body]
     if not records:
         raise broken_rules([message("invalid", "The request has no records")])
     twice = period_rules.duplicates(records)
@@ -59,7 +60,12 @@ def patch_many(call):
             text = "The same record occurs more than once in the request"
             found = [message("duplicate", text, employment_id)]
         else:
-            found = period_rules.problems(state, employment_id, sent)
+            found = [
+                message(code, text, employment_id)
+                for code, text in call.contract.record_problems(
+                    call.route.operation, sent
+                )
+            ] or period_rules.problems(state, employment_id, sent)
         if not found:
             period_rules.store(state, employment_id, sent)
             done.append(employment_id)
@@ -68,6 +74,12 @@ def patch_many(call):
         raise broken_rules(messages)
     messages += period_rules.warnings(state, done)
     return ContentAnswer(messages=messages, has_content=False)
+
+
+def _employment_id(sent):
+    """Return the id a record is for, None when it has none that could be one."""
+    value = sent.get("employmentId")
+    return value if isinstance(value, str) and UUID.match(value) else None
 
 
 @route(

@@ -2,11 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The calls that read: employers, their set-up and their people."""
 
-import datetime
 import struct
 import zlib
 
 from . import rows
+from .contract import is_date
 from .listing import page_of, refuse
 from .replies import ContentAnswer, FileAnswer, ListAnswer
 from .routing import LIST_QUERY, PAGE_QUERY, ROUTES, route
@@ -152,10 +152,8 @@ def components(call):
 )
 def employments(call):
     day = call.query.get("referenceDate") or call.state.today.isoformat()
-    try:
-        datetime.date.fromisoformat(day)
-    except ValueError:
-        raise refuse("referenceDate is no date") from None
+    if not is_date(day):
+        raise refuse("referenceDate is no date")
     state, base = call.state, call.base_url
     build = rows.serialised(lambda: rows.comprehensive(state, call.employer, day, base))
     return listed(call, state.cached(("employments", call.employer, day, base), build))

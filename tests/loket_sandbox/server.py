@@ -11,7 +11,7 @@ from functools import cached_property
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from . import storage
-from .admin import Admin
+from .admin import Admin, LockedAdmin
 from .admin_http import AdminHttp
 from .app import API_ROOT, App
 from .contract import Contract
@@ -63,8 +63,8 @@ class Sandbox:
         self.oauth = OAuth(self.state, client_id, client_secret, clock)
         self.faults = Faults()
         self.requests = []
-        self.admin = Admin(self)
-        self.admin_http = AdminHttp(self.admin)
+        self.admin = LockedAdmin(self)
+        self.admin_http = AdminHttp(Admin(self))
         self.checker = None
         if contract:
             from .checker import Checker
@@ -77,6 +77,7 @@ class Sandbox:
         self.oauth_url = f"http://{host}:{self._server.server_port}"
         self.api_url = self.oauth_url + API_ROOT
         self._thread = None
+        self.save()
 
     @cached_property
     def contract(self):

@@ -182,11 +182,12 @@ class Workplace:
         row = person.employee_row(
             self.random, self.state.new_id("employee"), number, self.today, **given
         )
-        count = self.number * 400_000 + number
+        settings = self.state.settings
+        settings["bsn_count"] = settings.get("bsn_count", 0) + 1
         record = self.state.employees[row["id"]] = {
             "employer": self.id,
             "row": row,
-            "bsn": person.citizen_service_number(count) if bsn else None,
+            "bsn": person.citizen_service_number(settings["bsn_count"]) if bsn else None,
             "photo": self.state.new_id("photo") if photo else None,
         }
         return record
