@@ -147,6 +147,9 @@ def needs_history(
 ) -> bool:
     """Tell whether one row is not enough and the three chains must be read.
 
+    - The employment does not run on `day`: a row then has no hours, wage or place at
+      all. One that starts later is read, so that Odoo knows what was agreed; one that
+      ended is read as long as its last days still matter.
     - A successor is known: the present term ends before the employment does.
     - The present term began after `open_from` (the first day whose terms still
       matter) and the employment is older, so another term held before it.
@@ -154,6 +157,10 @@ def needs_history(
       corrected. A part that is missing today may have ended in between, which a row
       cannot tell; then a later stored start is no difference.
     """
+    if employment.start_date is not None and employment.start_date > day:
+        return True
+    if employment.end_date is not None and employment.end_date < day:
+        return employment.end_date >= open_from
     term = present_term(employment, day)
     if term.date_end is not None and (
         employment.end_date is None or term.date_end < employment.end_date

@@ -8,6 +8,7 @@ from . import (
     hr_job,
     hr_version,
     loket_connection,
+    loket_connection_sign_in,
     loket_connection_sync,
     loket_employer,
     loket_employer_setup,

@@ -79,6 +79,13 @@ class HrEmployee(models.Model):
 
         Used by the buttons on the employee list and form.
         """
+        return self._loket_sync("manual")
+
+    def action_loket_preview(self):
+        """Show what a sync of the chosen employees would change."""
+        return self._loket_sync("preview")
+
+    def _loket_sync(self, mode):
         if not self.env.user.has_group("loket_connector.group_loket_user"):
             raise UserError(
                 self.env._("Ask a Loket user of your company to start the sync.")
@@ -94,7 +101,7 @@ class HrEmployee(models.Model):
                 )
             )
         return employers._sync(
-            "manual", persons=self.loket_person_ids or None
+            mode, persons=self.loket_person_ids or None
         ).action_open()
 
     def action_loket_choose(self):

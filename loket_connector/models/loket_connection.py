@@ -1,24 +1,14 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import logging
-from contextlib import contextmanager
-
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
-
-from ..client import LoketAuthError, LoketClient, LoketError, OAuthClient, Transport
-from ..errors import explain
-
-_logger = logging.getLogger(__name__)
+from odoo.exceptions import UserError, ValidationError
 
 #: Addresses by environment: (API, OAuth). Source: Loket's developer portal.
 ADDRESSES = {
     "production": ("https://api.loket.nl/v2", "https://oauth.loket.nl"),
     "acceptance": ("https://api.loket-acc.nl/v2", "https://oauth.loket-acc.nl"),
 }
-#: Seconds to wait for Loket: a page of 250 employments takes a while at its end.
-TIMEOUT = 60
 POLICIES = [
     ("lead", "Loket leads"),
     ("fill", "Only fill when empty"),
@@ -74,6 +64,11 @@ class LoketConnection(models.Model):
     client_secret_stored = fields.Char(
         groups=fields.NO_ACCESS, copy=False, prefetch=False
     )
+    client_secret_proven = fields.Boolean(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="Loket accepted the secret: it never goes to another server.",
+    )
     has_client_secret = fields.Boolean(
         compute="_compute_client_secret",
         groups="loket_connector.group_loket_manager",
@@ -108,6 +103,9 @@ class LoketConnection(models.Model):
         tracking=True,
         help="Fill the citizen service number of employees. Needs a right of its own"
         " at Loket.",
+    )
+    sync_photo = fields.Boolean(
+        "Fetch Photos", help="Use the photo at Loket for the employee."
     )
     personal_policy = fields.Selection(
         POLICIES, "Personal Data", default="lead", required=True
@@ -162,11 +160,20 @@ class LoketConnection(models.Model):
     def _inverse_client_secret(self):
         for connection in self:
             if connection.client_secret:
-                connection.sudo().client_secret_stored = connection.client_secret
+                connection.sudo().write(
+                    {
+                        "client_secret_stored": connection.client_secret.strip(),
+                        "client_secret_proven": False,
+                    }
+                )
+                # What was typed must not come back with the saved form.
+                connection.invalidate_recordset(["client_secret", "has_client_secret"])
 
     def _compute_redirect_uri(self):
         for connection in self:
-            connection.redirect_uri = f"{self.get_base_url()}/loket/oauth/callback"
+            connection.redirect_uri = (
+                f"{connection.get_base_url()}/loket/oauth/callback"
+            )
 
     @api.depends("employer_ids.company_id")
     def _compute_counts(self):
@@ -222,36 +229,6 @@ class LoketConnection(models.Model):
             )
         ]
 
-    def action_sign_in(self):
-        """Send the browser to Loket; it comes back at ``/loket/oauth/callback``."""
-        self.ensure_one()
-        self.check_access("write")
-        if not self.client_id or not self.has_client_secret:
-            raise UserError(
-                self.env._(
-                    "Fill in the client ID and the client secret that you got from"
-                    " Loket, save, and sign in again."
-                )
-            )
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/loket/oauth/start/{self.id}",
-            "target": "self",
-        }
-
-    def action_disconnect(self):
-        """Forget the tokens: nothing is read from or sent to Loket any more."""
-        self.check_access("write")
-        self._forget_tokens()
-
-    def _forget_tokens(self):
-        self.env["loket.token"].sudo().search(
-            [("connection_id", "in", self.ids)]
-        ).unlink()
-        self.sudo().write(
-            {"state": "draft", "state_message": False, "signed_in_as": False}
-        )
-
     def action_fetch_employers(self):
         """Read the venues that the signed-in user can see."""
         self.ensure_one()
@@ -281,89 +258,3 @@ class LoketConnection(models.Model):
             "view_mode": "list,form",
             "domain": [("connection_id", "=", self.id)],
         }
-
-    def _oauth_client(self):
-        """Return the OAuth client of this connection (holds the secret: never log)."""
-        self.ensure_one()
-        connection_sudo = self.sudo()
-        return OAuthClient(
-            connection_sudo.oauth_url,
-            connection_sudo.client_id or "",
-            connection_sudo.client_secret_stored or "",
-            timeout=TIMEOUT,
-        )
-
-    def _sign_in(self, code, redirect_uri):
-        """Finish a sign-in: exchange the code, keep the tokens, ask who we are.
-
-        :raise LoketError: Loket refused; nothing was stored.
-        """
-        self.ensure_one()
-        tokens = self._oauth_client().exchange(code, redirect_uri)
-        self.env["loket.token"]._keep(self, tokens)
-        self.sudo().write({"state": "connected", "state_message": False})
-
-    @contextmanager
-    def _loket_client(self, raise_user_error=True):
-        """Yield a client of this connection.
-
-        Errors of the client become a ``UserError`` in the words of the person at the
-        screen, unless ``raise_user_error`` is off (a run wants the error itself). A
-        sign-in that Loket no longer accepts marks the connection.
-        """
-        self.ensure_one()
-        token_model = self.env["loket.token"]
-        client = LoketClient(
-            Transport(
-                self.sudo().api_url,
-                lambda rejected=None: token_model._get_access_token(self, rejected),
-                timeout=TIMEOUT,
-            )
-        )
-        try:
-            yield client
-        except LoketError as error:
-            if isinstance(error, LoketAuthError):
-                self._mark_error(error)
-            if raise_user_error:
-                raise UserError(explain(self.env, error)) from error
-            raise
-
-    def _mark_error(self, error):
-        """Show on the connection that somebody has to sign in again.
-
-        In a transaction of its own: the caller's one is about to be rolled back. When
-        a run holds the row, that run reports the error itself.
-        """
-        message = explain(self.env, error)
-        with self.env.registry.cursor() as cr:
-            connection_sudo = self.with_env(self.env(cr=cr, su=True)).exists()
-            try:
-                connection_sudo.lock_for_update(allow_referencing=True)
-            except LockError:
-                return
-            connection_sudo._set_error(message)
-
-    def _set_error(self, message):
-        """Put the connection in error and ask the responsible person to sign in."""
-        self.ensure_one()
-        if self.state == "error" and self.state_message == message:
-            return
-        self.write({"state": "error", "state_message": message})
-        self._schedule_once(
-            "loket_connector.activity_sign_in",
-            self.env._("Sign in at Loket again"),
-            message,
-        )
-
-    def _schedule_once(self, activity_type, summary, note):
-        """Schedule an activity for the responsible person unless one is open."""
-        self.ensure_one()
-        if self.activity_search([activity_type]):
-            return
-        self.with_context(mail_activity_quick_update=True).activity_schedule(
-            activity_type,
-            summary=summary,
-            note=note,
-            user_id=(self.responsible_id or self.env.user).id,
-        )

@@ -95,7 +95,7 @@ class LoketConnection(models.Model):
         self.last_night = night
         self.env["ir.cron"]._commit_progress()
         try:
-            runs = self.employer_ids.filtered("company_id")._sync("scheduled")
+            runs = self._changed_employers()._sync("scheduled")
         except UserError as error:
             self.env.cr.rollback()
             self._set_night_failed(str(error))
@@ -103,8 +103,27 @@ class LoketConnection(models.Model):
         failed = runs.filtered(lambda run: run.state == "failed")
         if failed:
             self._set_night_failed(failed[0].message)
-        else:
-            self.activity_unlink(["loket_connector.activity_night_failed"])
+            return
+        self.last_sync = fields.Datetime.now()
+        self.activity_unlink(["loket_connector.activity_night_failed"])
+
+    def _changed_employers(self):
+        """Return the linked venues where anything changed since their last sync.
+
+        One call for all venues of the connection: a night without changes costs no
+        more than that.
+        """
+        employers = self.employer_ids.filtered("company_id")
+        if not employers:
+            return employers
+        above = min(int(e.last_version_number or 0) for e in employers)
+        with self._loket_client() as client:
+            numbers = {v.id: v.number for v in client.iter_employer_versions(above)}
+        return employers.filtered(
+            lambda employer: numbers.get(employer.loket_id, 0)
+            > int(employer.last_version_number or 0)
+            or not employer.last_sync
+        )
 
     def _set_night_failed(self, message):
         """One open activity, not one a night."""

@@ -58,6 +58,9 @@ class LoketEmployment(models.Model):
         help="The employment shown as the contract in Odoo; hours without a choice of"
         " employment go here.",
     )
+    active = fields.Boolean(
+        default=True, help="Off when Loket no longer lists this employment."
+    )
     term_ids = fields.One2many("loket.employment.term", "employment_id")
     payload_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
     history_read = fields.Boolean(

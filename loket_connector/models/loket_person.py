@@ -62,6 +62,17 @@ class LoketPerson(models.Model):
     ended_on = fields.Date(
         copy=False, help="The departure at this date was already handled."
     )
+    photo_url = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    photo_done = fields.Char(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="The photo that the employee has; its address ends with its version.",
+    )
+    bsn_done = fields.Char(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        help="State of the person at Loket when the BSN was asked last.",
+    )
     applied = fields.Json(
         groups=fields.NO_ACCESS,
         copy=False,
@@ -72,6 +83,14 @@ class LoketPerson(models.Model):
     _loket_id_uniq = models.UniqueIndex(
         "(employer_id, loket_id)", "This person is already known."
     )
+
+    def _works(self):
+        """Whether an employment runs or is yet to start."""
+        today = fields.Date.context_today(self)
+        return any(
+            not employment.date_end or employment.date_end >= today
+            for employment in self.employment_ids
+        )
 
     def _choose(self, employee):
         """Settle an ambiguous match: this employee, or nobody (a new one).

@@ -24,6 +24,7 @@ class LoketSyncLine(models.Model):
             ("create", "Create"),
             ("link", "Link"),
             ("update", "Update"),
+            ("archived", "Archived in Odoo"),
             ("end", "Ended"),
             ("leave", "Left alone"),
         ],

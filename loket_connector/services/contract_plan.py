@@ -22,19 +22,23 @@ class ContractPlan:
     contracts too as long as they do not overlap it. All of them stay in the mirror.
     """
 
-    def __init__(self, env, context, person):
+    def __init__(self, env, context, person, employee=None):
         self.env = env
         self.context = context
         self.today = context["today"]
         self.employments = person.employment_ids
-        self.main = self._choose_main(person)
+        if employee:
+            # The same employee can be a person at two venues of one company.
+            self.employments |= employee.sudo().loket_employment_ids
+        self.main = self._choose_main()
         self.contracts = self._choose_contracts()
 
-    def _choose_main(self, person):
-        """The employment that counts as the contract: a person's choice, else active
+    def _choose_main(self):
+        """The employment that counts as the contract: somebody's choice, else active
         before future before ended, payroll before outside payroll, most hours."""
-        if person.main_employment_id:
-            return person.main_employment_id
+        chosen = self.employments.person_id.main_employment_id
+        if chosen:
+            return chosen[0]
         return max(self.employments, key=self._rank, default=None)
 
     def _rank(self, employment):
@@ -214,6 +218,8 @@ class ContractPlan:
             vals["resource_calendar_id"] = (
                 references._calendar_reference(context["tables"], term) or False
             )
-        if policies["wage"] != "ignore":
+        if policies["wage"] != "ignore" and term.wage_type:
+            # No wage record at Loket says nothing; a wage per hour without hours
+            # means that there is no monthly wage.
             vals["wage"] = term.monthly_wage
         return vals

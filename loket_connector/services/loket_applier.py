@@ -1,6 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import base64
 import logging
 from functools import partial
 
@@ -9,10 +10,13 @@ from psycopg2 import Error as DatabaseError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..client import LoketError
 from .plan import Reference
 
 _logger = logging.getLogger(__name__)
 
+#: Actions of a line that change something.
+CARRIED_OUT = ("create", "link", "update", "end")
 #: How many employees are created or changed in one go.
 BATCH = 100
 #: What a record can be refused for without the whole run being wrong.
@@ -30,10 +34,12 @@ class LoketApplier(models.AbstractModel):
     _description = "Loket Applier"
 
     @api.model
-    def _apply(self, employer, plan, progress=None):
+    def _apply(self, employer, plan, client, commit=None):
         """Apply the plan of a venue.
 
-        :param progress: called with the number of lines done after each batch.
+        :param client: Loket client, for photos.
+
+        :param commit: called after each batch.
         """
         # The run report is the history of these changes; a message per person would
         # bury the chatter, and a BSN must never get there.
@@ -42,18 +48,41 @@ class LoketApplier(models.AbstractModel):
         )
         employer = employer.with_env(self.env)
         tables = self._ensure_references(employer, plan)
-        todo = [line for line in plan if line.action in ("create", "link", "update", "end")]
+        todo = [line for line in plan if line.action in CARRIED_OUT]
+        self._fetch_photos(todo, client)
         creating = [line for line in todo if line.action == "create"]
         changing = [line for line in todo if line.action != "create"]
-        done = 0
         for lines, method in ((creating, self._create), (changing, self._change)):
             for start in range(0, len(lines), BATCH):
                 batch = lines[start : start + BATCH]
                 self._guarded(partial(method, employer, tables), batch)
-                done += len(batch)
-                if progress:
-                    progress(done, len(todo))
+                if commit:
+                    commit()
         self._note_problems(plan)
+        self._mark_main(plan)
+
+    @api.model
+    def _fetch_photos(self, lines, client):
+        """Fetch the photos that are new, one call each; a failing one is left out."""
+        for line in lines:
+            if not line.photo_url:
+                continue
+            try:
+                photo = client.get_photo(line.photo_url)
+            except LoketError as error:
+                _logger.warning(
+                    "Photo of Loket person %s was not fetched: %s", line.person.id, error
+                )
+                line.photo_url = ""
+                continue
+            line.employee_vals["image_1920"] = base64.b64encode(photo) if photo else False
+
+    @api.model
+    def _mark_main(self, plan):
+        """Show in the mirror which employment is the contract."""
+        for line in plan:
+            for employment in line.main.person_id.employment_ids if line.main else ():
+                employment._write_changes({"is_main": employment == line.main})
 
     @api.model
     def _guarded(self, method, lines):
@@ -93,13 +122,15 @@ class LoketApplier(models.AbstractModel):
         wanted = [
             value
             for line in plan
-            if line.action in ("create", "link", "update", "end")
+            if line.action in CARRIED_OUT
             for step in line.versions
             for value in step.vals.values()
             if isinstance(value, Reference)
         ]
         company = employer.company_id
         tables = references._lookup(company)
+        for record, name in plan.renames.items():
+            record.sudo().name = name
         references._ensure(tables, wanted, company)
         return tables
 
@@ -199,6 +230,9 @@ class LoketApplier(models.AbstractModel):
                 self._link(line, line.matched_by)
             if line.action == "end":
                 self._end(employer, line)
+            elif line.restore or line.reinstate:
+                line.person.ended_on = False
+                employee.activity_unlink(["loket_connector.activity_departure"])
             self._remember(line)
 
     @api.model
@@ -237,11 +271,13 @@ class LoketApplier(models.AbstractModel):
         for step in line.versions:
             vals |= step.vals
         for name, value in vals.items():
-            if name == "ssnid" or isinstance(value, Reference):
+            if name in ("ssnid", "image_1920") or isinstance(value, Reference):
                 continue
             applied[name] = value.isoformat() if hasattr(value, "isoformat") else value
         if applied != (line.person.applied or {}):
             line.person.applied = applied
+        if line.photo_url:
+            line.person.photo_done = line.photo_url
 
     @api.model
     def _end(self, employer, line):

@@ -6,8 +6,9 @@ import json
 import logging
 
 from odoo import api, fields, models
+from odoo.tools.date_utils import start_of, subtract
 
-from ..client import LoketAccessError
+from ..client import LoketAccessError, LoketRejectedError
 from ..mappers.contract import contract_kind, contract_type
 from ..mappers.names import full_name, normalise
 from ..mappers.pattern import week_pattern
@@ -17,6 +18,8 @@ from ..mappers.wage import hourly_wage, monthly_wage
 
 _logger = logging.getLogger(__name__)
 
+#: How many employments are asked by id in one call: their ids must fit an address.
+FILTER_SIZE = 25
 WAGE_PERIODS = {1: "month", 3: "four_weeks", 4: "week"}
 WAGE_TYPES = {1: "period", 2: "hourly"}
 
@@ -31,30 +34,109 @@ class LoketImporter(models.AbstractModel):
     _description = "Loket Importer"
 
     @api.model
-    def _import_employer(self, employer, client):
+    def _import_employer(self, employer, client, commit=None):
         """Mirror everybody of a venue; return the persons seen, as ``loket.person``.
 
         Calls: one per 250 employments, one per 250 employees, and three for each
-        employment whose history has to be read.
+        employment whose history has to be read. The next page is fetched while this
+        one is stored.
+
+        :param commit: called after each page.
         """
-        today = fields.Date.context_today(employer)
-        lookups = self._prepare_lookups(employer, today)
-        persons = self.env["loket.person"].sudo()
-        for page in client.iter_employment_pages(
-            employer.loket_id, reference_date=today
-        ):
-            persons |= self._store_page(lookups, page, client)
+        lookups = self._prepare_lookups(employer)
+        person_ids, seen = [], set()
+        pages = client.iter_employment_pages(
+            employer.loket_id, reference_date=lookups["today"]
+        )
+        for page in pages:
+            person_ids += self._store_page(lookups, page, client).ids
+            seen.update(row.id for row in page)
+            self._page_done(commit)
+        self._archive_unseen(employer, seen)
         try:
             for people in client.iter_employee_pages(employer.loket_id):
-                persons |= self._store_people(lookups, people)
+                person_ids += self._store_people(lookups, people).ids
+                self._page_done(commit)
         except LoketAccessError:
             # Only people without an employment are missed; the rights check tells.
             _logger.warning("No right to list the employees of venue %s", employer.id)
-        return persons
+        return self._persons(person_ids)
 
     @api.model
-    def _prepare_lookups(self, employer, today):
+    def _import_changes(self, employer, client, commit=None):
+        """Mirror the employments that changed since the last sync.
+
+        Calls: one for the list of changes, one per ``FILTER_SIZE`` changed
+        employments; many changes, or a removal, read the whole venue instead.
+        """
+        changed = [
+            version.id
+            for version in client.iter_employment_versions(
+                employer.loket_id, above=int(employer.last_version_number)
+            )
+        ]
+        known = self.env["loket.employment"].sudo().search_count(
+            [("employer_id", "=", employer.id)]
+        )
+        # The venue's number rose without a changed employment: one was removed.
+        if not changed or len(changed) > max(FILTER_SIZE, known // 4):
+            return self._import_employer(employer, client, commit)
+        return self._import_ids(employer, client, changed, commit)
+
+    @api.model
+    def _import_persons(self, employer, client, persons, commit=None):
+        """Mirror only the employments of some people."""
+        persons = persons.filtered(lambda p: p.employer_id == employer)
+        loket_ids = persons.employment_ids.mapped("loket_id")
+        return persons | self._import_ids(employer, client, loket_ids, commit)
+
+    @api.model
+    def _import_ids(self, employer, client, loket_ids, commit=None):
+        """Mirror some employments, asked by their ids."""
+        lookups = self._prepare_lookups(employer)
+        person_ids = []
+        for start in range(0, len(loket_ids), FILTER_SIZE):
+            chunk = loket_ids[start : start + FILTER_SIZE]
+            try:
+                for page in client.iter_employment_pages(
+                    employer.loket_id,
+                    reference_date=lookups["today"],
+                    filter=" or ".join(f"id eq '{loket_id}'" for loket_id in chunk),
+                ):
+                    person_ids += self._store_page(lookups, page, client).ids
+            except LoketRejectedError:
+                # A server that cannot filter on ids: read everybody instead.
+                return self._import_employer(employer, client, commit)
+            self._page_done(commit)
+        return self._persons(person_ids)
+
+    @api.model
+    def _persons(self, person_ids):
+        return self.env["loket.person"].sudo().browse(dict.fromkeys(person_ids))
+
+    @api.model
+    def _page_done(self, commit):
+        """Keep memory flat: a stored page is not needed in the cache any more."""
+        self.env.flush_all()
+        if commit:
+            commit()
+        self.env.invalidate_all(flush=False)
+
+    @api.model
+    def _archive_unseen(self, employer, seen):
+        """Employments that Loket no longer lists are hidden, not ended.
+
+        They were removed, or the Loket user may not see them any more: neither is a
+        reason to let somebody go.
+        """
+        self.env["loket.employment"].sudo().search(
+            [("employer_id", "=", employer.id), ("loket_id", "not in", list(seen))]
+        ).active = False
+
+    @api.model
+    def _prepare_lookups(self, employer):
         """Gather once per run what every page needs."""
+        today = fields.Date.context_today(employer)
         administrations = (
             self.env["loket.payroll.administration"]
             .sudo()
@@ -91,7 +173,11 @@ class LoketImporter(models.AbstractModel):
         changed = []
         for row in rows:
             employment = known.get(row.id)
-            if not employment or employment.payload_hash != row.raw_hash:
+            if (
+                not employment
+                or not employment.active
+                or employment.payload_hash != row.raw_hash
+            ):
                 terms, complete = self._get_terms(lookups, row, employment, client)
                 changed.append((row, employment, terms, complete))
         kinds = self._get_kinds(lookups, changed)
@@ -112,7 +198,7 @@ class LoketImporter(models.AbstractModel):
 
     @api.model
     def _known(self, model, lookups, rows):
-        records = model.sudo().search(
+        records = model.sudo().with_context(active_test=False).search(
             [
                 ("employer_id", "=", lookups["employer"].id),
                 ("loket_id", "in", [row.id for row in rows]),
@@ -156,6 +242,7 @@ class LoketImporter(models.AbstractModel):
             "last_name_key": "|".join(normalise(name) for name in names if name),
             "email_key": "|".join(e.strip().lower() for e in emails if e),
             "values": person_values(person),
+            "photo_url": person.photo_url or False,
         }
         digest = json.dumps(vals, sort_keys=True, default=str)
         vals["payload_hash"] = hashlib.sha256(digest.encode()).hexdigest()
@@ -189,10 +276,14 @@ class LoketImporter(models.AbstractModel):
             ).mapped("date_start"),
             default=None,
         )
-        open_from = lookups["open_from"].get(row.administration_id)
+        # Without known periods: the previous month is what can still be open.
+        open_from = lookups["open_from"].get(row.administration_id) or start_of(
+            subtract(lookups["today"], months=1), "month"
+        )
         if needs_history(row, lookups["today"], open_from, known_start or None):
             try:
-                return self._read_history(row, client), True
+                if terms := self._read_history(row, client):
+                    return terms, True
             except LoketAccessError:
                 _logger.warning(
                     "No right to read the history of employments of venue %s",
@@ -240,6 +331,7 @@ class LoketImporter(models.AbstractModel):
             "duration_type": contract_type(row),
             "payload_hash": row.raw_hash,
             "history_read": complete,
+            "active": True,
         }
 
     @api.model

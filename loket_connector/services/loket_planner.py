@@ -1,11 +1,16 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import logging
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..mappers.person import PERSONAL, PRIVATE, WORK, nationality_country
 from .contract_plan import ContractPlan
 from .plan import Change, Plan, PlanLine, Reference
+
+_logger = logging.getLogger(__name__)
 
 #: How many persons are compared at a time: bounds memory, keeps reads in bulk.
 CHUNK = 500
@@ -47,8 +52,30 @@ class LoketPlanner(models.AbstractModel):
         plan = Plan()
         for start in range(0, len(persons), CHUNK):
             for person in persons[start : start + CHUNK]:
-                plan.append(self._plan_person(context, person, found, ambiguous))
+                plan.append(self._plan_guarded(context, person, found, ambiguous))
+        plan.renames = context["tables"]["renames"]
         return plan
+
+    @api.model
+    def _plan_guarded(self, context, person, found, ambiguous):
+        """Plan one person; odd data of one person never stops the others."""
+        try:
+            return self._plan_person(context, person, found, ambiguous)
+        except (UserError, ValueError, KeyError, TypeError) as error:
+            _logger.warning(
+                "Loket person %s could not be planned: %s",
+                person.id,
+                type(error).__name__,
+            )
+            line = PlanLine(person, "problem", person.employee_id)
+            line.fail(
+                self.env._(
+                    "The data of this person cannot be compared (%(error)s). Look at"
+                    " the person in Loket: something is missing or contradictory.",
+                    error=type(error).__name__,
+                )
+            )
+            return line
 
     @api.model
     def _prepare_context(self, employer, numbers):
@@ -101,10 +128,20 @@ class LoketPlanner(models.AbstractModel):
                 )
             )
             return line
-        contracts = ContractPlan(self.env, context, person)
+        contracts = ContractPlan(self.env, context, person, line.employee)
+        line.main = contracts.main
         if not line.employee:
             return self._plan_new(context, line, contracts)
+        if contracts.main and contracts.main.person_id != person:
+            return self._plan_follower(line)
         return self._plan_known(context, line, contracts)
+
+    @api.model
+    def _plan_follower(self, line):
+        """The employee is also a person at another venue, and that one leads."""
+        if line.action != "link":
+            line.action = "unchanged"
+        return line
 
     @api.model
     def _plan_new(self, context, line, contracts):
@@ -128,6 +165,7 @@ class LoketPlanner(models.AbstractModel):
         line.changes = self._changes(
             line, self.env["hr.employee"], self._all_vals(line), {}
         )
+        self._plan_photo(context, line)
         return line
 
     @api.model
@@ -144,42 +182,75 @@ class LoketPlanner(models.AbstractModel):
         )
         line.changes = self._changes(line, employee, self._all_vals(line), applied)
         if contracts.has_ended:
-            self._plan_ended(context, line, contracts)
+            self._plan_ended(line, contracts)
         elif not employee.active and contracts.contracts:
             self._plan_archived(line, contracts)
-        if line.action == "update" and not (line.employee_vals or line.versions):
+        elif line.person.ended_on:
+            line.message = self.env._(
+                "The end of the employment on %(day)s was withdrawn at Loket.",
+                day=line.person.ended_on,
+            )
+            line.reinstate = True
+        self._plan_photo(context, line)
+        if line.action == "update" and not line.has_work:
             line.action = "unchanged"
         return line
 
     @api.model
-    def _plan_ended(self, context, line, contracts):
-        """Every employment ended: follow the policy, once."""
-        if not line.employee.active:
-            line.action = "update" if line.action == "update" else line.action
-            return
-        if line.person.ended_on == contracts.ended_on:
-            return
-        line.action = "end"
-        line.message = self.env._(
-            "The employment ended at Loket on %(day)s.", day=contracts.ended_on
-        )
+    def _plan_ended(self, line, contracts):
+        """Every employment ended: follow the policy, once for each end."""
+        if line.employee.active and line.person.ended_on != contracts.ended_on:
+            line.action = "end"
+            line.message = self.env._(
+                "The employment ended at Loket on %(day)s.", day=contracts.ended_on
+            )
 
     @api.model
     def _plan_archived(self, line, contracts):
-        """Archived in Odoo while an employment runs at Loket."""
-        departed = line.employee.departure_date
+        """Archived in Odoo while an employment runs or will run at Loket.
+
+        Hired again, or an end that was withdrawn after Odoo had followed it: the
+        employee comes back. Archived by somebody in Odoo: only they can undo it.
+        """
+        employee, person = line.employee, line.person
         newest = max(contract.employment.date_start for contract in contracts.contracts)
-        if departed and newest > departed:
-            # A new employment after the departure: the person was hired again.
+        left_on = employee.departure_date or person.ended_on
+        if left_on and newest > left_on:
             line.restore = True
             line.message = self.env._("Hired again on %(day)s.", day=newest)
-            return
-        line.action = "leave"
-        line.employee_vals, line.versions, line.changes = {}, [], []
-        line.message = self.env._(
-            "Active at Loket, archived in Odoo. Restore the employee, or end the"
-            " employment at Loket too."
-        )
+        elif person.ended_on and employee.departure_date == person.ended_on:
+            line.restore = True
+            line.message = self.env._(
+                "The end of the employment on %(day)s was withdrawn at Loket.",
+                day=person.ended_on,
+            )
+        else:
+            line.action = "archived"
+            line.employee_vals, line.versions, line.changes = {}, [], []
+            line.message = self.env._(
+                "Active at Loket, archived in Odoo. Restore the employee, or end the"
+                " employment at Loket too."
+            )
+
+    @api.model
+    def _plan_photo(self, context, line):
+        """A photo is fetched only when its version at Loket is new."""
+        person = line.person
+        if (
+            context["connection"].sync_photo
+            and person.photo_url
+            and person.photo_url != person.photo_done
+            and line.action in ("create", "link", "update")
+        ):
+            line.photo_url = person.photo_url
+            line.changes.append(
+                Change(
+                    "image_1920",
+                    self.env._("Photo"),
+                    "",
+                    self.env._("New photo from Loket"),
+                )
+            )
 
     @api.model
     def _desired(self, context, person):
@@ -215,7 +286,7 @@ class LoketPlanner(models.AbstractModel):
 
     @api.model
     def _hourly_cost(self, context, person):
-        contracts = ContractPlan(self.env, context, person)
+        contracts = ContractPlan(self.env, context, person, person.employee_id)
         term = contracts.main and contracts._term_on(contracts.main, context["today"])
         return {"hourly_cost": term.hourly_wage} if term and term.hourly_wage else {}
 
@@ -329,7 +400,7 @@ class LoketPlanner(models.AbstractModel):
 GROUP_BY_FIELD = {
     **dict.fromkeys(
         (
-            "name legal_name birthday place_of_birth sex marital country_id"
+            "name legal_name birthday place_of_birth sex marital country_id ssnid"
         ).split(),
         PERSONAL,
     ),

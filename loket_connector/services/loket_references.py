@@ -32,8 +32,11 @@ class LoketReferences(models.AbstractModel):
 
     @api.model
     def _lookup(self, company):
-        """Return ``{kind: ({key: record}, {lower-case name: record})}``."""
-        tables = {}
+        """Return ``{kind: ({key: record}, {lower-case name: record})}``.
+
+        ``tables["renames"]`` collects ``{record: new name}`` as references are made.
+        """
+        tables = {"renames": {}}
         for kind, (model, key_field) in KINDS.items():
             by_key, by_name = {}, {}
             for record in (
@@ -57,6 +60,8 @@ class LoketReferences(models.AbstractModel):
         record = by_key.get(key)
         if record is None and kind != "calendar":
             record = by_name.get((name or "").strip().lower())
+        elif record and kind != "calendar" and name and record.name != name:
+            tables["renames"][record] = name
         return Reference(kind, key, name or key, record.id if record else None, spec)
 
     @api.model
@@ -95,7 +100,7 @@ class LoketReferences(models.AbstractModel):
 
     @api.model
     def _ensure(self, tables, references, company):
-        """Create what is missing, adopt what has the name, follow new names."""
+        """Create what is missing and adopt what has the name."""
         for reference in dict.fromkeys(references):
             model, key_field = KINDS[reference.kind]
             by_key, _by_name = tables[reference.kind]
@@ -109,8 +114,6 @@ class LoketReferences(models.AbstractModel):
                         self._prepare_reference_vals(reference, company)
                     )
                 by_key[reference.key] = record
-            elif reference.kind != "calendar" and record.name != reference.name:
-                record.name = reference.name
 
     @api.model
     def _prepare_reference_vals(self, reference, company):

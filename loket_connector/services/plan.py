@@ -66,7 +66,9 @@ class VersionStep:
 class PlanLine:
     """One person: what happens to the employee, and why when something is in the way.
 
-    ``action`` is create, link, update, end, leave, problem or unchanged.
+    ``action`` is create, link, update, end, archived, leave, problem or unchanged.
+    ``restore``: the archived employee comes back; ``reinstate``: an end that was
+    already proposed is off.
     """
 
     person: object
@@ -79,10 +81,23 @@ class PlanLine:
     candidates: object = None
     matched_by: str = ""
     restore: bool = False
+    reinstate: bool = False
+    main: object = None
+    photo_url: str = ""
 
     @property
     def is_reported(self):
         return self.action != "unchanged"
+
+    @property
+    def has_work(self):
+        return bool(
+            self.employee_vals
+            or self.versions
+            or self.restore
+            or self.reinstate
+            or self.photo_url
+        )
 
     def fail(self, message):
         """Turn the line into a problem; nothing of it is carried out."""
@@ -90,7 +105,7 @@ class PlanLine:
         self.message = message
 
     def _prepare_line_vals(self, run):
-        order = ("problem", "end", "create", "link", "update", "leave")
+        order = ("problem", "archived", "end", "create", "link", "update", "leave")
         open_changes = [c for c in self.changes if c.field not in RESTRICTED_FIELDS]
         restricted = [c for c in self.changes if c.field in RESTRICTED_FIELDS]
         return {
@@ -109,7 +124,7 @@ class PlanLine:
 
 
 class Plan(list):
-    """The lines of one venue."""
+    """The lines of one venue, and the departments and jobs that got another name."""
 
     _COUNTED = {
         "create": "created",
@@ -117,7 +132,12 @@ class Plan(list):
         "update": "updated",
         "end": "ended",
         "problem": "problem",
+        "archived": "problem",
     }
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.renames = {}
 
     def counts(self):
         """Return counters by name; people left alone count as unchanged."""

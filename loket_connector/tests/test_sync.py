@@ -16,10 +16,10 @@ class TestSync(LoketCommon):
     def test_first_sync_creates_everybody_who_works(self):
         run = self._sync()
         working = {
-            employment["employee"]["id"]
+            employment["employee"]
             for employment in self.sandbox.admin.employments(self.employer.loket_id)
-            if not employment["end"]
-            or employment["endDate"] >= self.today().isoformat()
+            if not employment["row"]["endDate"]
+            or employment["row"]["endDate"] >= self.today().isoformat()
         }
         self.assertEqual(run.state, "done")
         self.assertEqual(
