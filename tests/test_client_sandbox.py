@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Every method of the client against a server that holds it to Loket's contract."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -147,7 +148,7 @@ def test_histories_are_sorted(loket):
         for row in employments:
             chain = read(row.id)
             longest = max(longest, len(chain))
-            for before, after in zip(chain, chain[1:], strict=False):
+            for before, after in itertools.pairwise(chain):
                 assert after.start_date == before.end_date + timedelta(days=1)
             present = getattr(row, part)
             assert present is None or present in chain

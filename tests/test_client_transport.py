@@ -100,7 +100,7 @@ def test_period_ready_leaves_out_an_empty_comment():
     [
         (Decimal("8.10"), b"8.10"),
         (Decimal("1E+2"), b"100"),
-        (Decimal("0"), b"0"),
+        (Decimal(0), b"0"),
         (Decimal("-0.07"), b"-0.07"),
         (None, b"null"),
     ],
