@@ -32,7 +32,8 @@ def sandbox():
     """
     from loket_sandbox import serve
 
-    with serve(employers=2, employees=25, seed=1, today=TODAY, contract=True) as running:
+    options = {"employers": 2, "employees": 25, "seed": 1, "today": TODAY}
+    with serve(contract=True, **options) as running:
         yield running
         assert [line for line in running.violations if ": answer" in line] == []
 

@@ -72,7 +72,10 @@ def test_wrong_page_is_refused(loket, name, value):
         ("personalDetails.lastName eq 'yıldız'", [4]),
         ("employeeNumber ge 2 and employeeNumber le 4", [2, 3, 4]),
         ("employeeNumber eq 1 or employeeNumber eq 5", [1, 5]),
-        ("employeeNumber eq 1 or employeeNumber gt 3 and employeeNumber lt 6", [1, 4, 5]),
+        (
+            "employeeNumber eq 1 or employeeNumber gt 3 and employeeNumber lt 6",
+            [1, 4, 5],
+        ),
         ("employeeNumber lt 3 and exclusionFromAbsenceStatus eq false", [1, 2]),
         ("deviatingPostalAddress eq null", list(range(1, 14))),
     ],

@@ -123,9 +123,7 @@ def test_seed_has_all_ways_to_format_a_name(loket):
 def test_two_people_share_birth_date_and_last_name(loket):
     twins = [loket.person(number)["employee"] for number in (5, 6)]
     keys = ("dateOfBirth", "lastName", "prefix")
-    first, second = (
-        [twin["personalDetails"][key] for key in keys] for twin in twins
-    )
+    first, second = ([twin["personalDetails"][key] for key in keys] for twin in twins)
     assert first == second
     assert twins[0]["id"] != twins[1]["id"]
 

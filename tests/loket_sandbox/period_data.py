@@ -166,7 +166,10 @@ def _wanted_components(call):
 
 def _period_row(state, employment, record, wanted):
     employee = state.employees[employment["employee"]]["row"]
-    row = {key: value for key, value in record.items() if key != "id"}
+    # This list has neither the id of the record nor its text.
+    row = {
+        key: value for key, value in record.items() if key not in ("id", "payslipText")
+    }
     row["employee"] = {
         "employeeNumber": employee["employeeNumber"],
         "formattedName": employee["personalDetails"]["formattedName"],

@@ -187,7 +187,9 @@ class Workplace:
         record = self.state.employees[row["id"]] = {
             "employer": self.id,
             "row": row,
-            "bsn": person.citizen_service_number(settings["bsn_count"]) if bsn else None,
+            "bsn": person.citizen_service_number(settings["bsn_count"])
+            if bsn
+            else None,
             "photo": self.state.new_id("photo") if photo else None,
         }
         return record
