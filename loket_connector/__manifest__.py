@@ -18,6 +18,8 @@
         "data/loket_wage_code_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
+        "wizards/hr_departure_wizard_views.xml",
+        "wizards/loket_terminate_wizard_views.xml",
         "views/loket_connection_views.xml",
         "views/loket_employer_views.xml",
         "views/loket_payroll_administration_views.xml",

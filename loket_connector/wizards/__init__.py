@@ -1,3 +1,4 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from . import hr_departure_wizard, loket_terminate_wizard
