@@ -1,0 +1,37 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+{
+    "name": "Loket Connector: Timesheets",
+    "summary": "Send approved hours, days, meals and allowances to Loket.nl",
+    "version": "19.0.1.0.0",
+    "category": "Human Resources/Payroll",
+    "author": "Loket Connector contributors",
+    "website": "https://www.loket.nl",
+    "license": "LGPL-3",
+    "depends": ["loket_connector", "hr_timesheet"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/loket_timesheet_rules.xml",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "data/ir_actions_server_data.xml",
+        "report/loket_export_report.xml",
+        "wizards/loket_period_ready_views.xml",
+        "views/loket_export_line_views.xml",
+        "views/loket_export_problem_views.xml",
+        "views/loket_export_booking_views.xml",
+        "views/loket_export_views.xml",
+        "views/loket_allowance_views.xml",
+        "views/loket_employer_views.xml",
+        "views/loket_cost_center_views.xml",
+        "views/loket_wage_code_views.xml",
+        "views/account_analytic_line_views.xml",
+        "views/hr_employee_views.xml",
+        "views/project_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/loket_timesheet_menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "auto_install": True,
+}

@@ -1,0 +1,202 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""From totals, what Loket holds and what was sent before to export lines.
+
+Everything here is about one administration and one period. Employments are known by
+their Loket id in lower case, components by their number, values are ``Decimal`` and
+None means that Loket has no value.
+"""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from .amounts import is_out_of_range, round_half_up
+
+NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
+
+
+class Identity(NamedTuple):
+    """What tells Loket's records of one employment and period apart."""
+
+    shift: int | None
+    payslip_type: int | None
+    distribution_unit: str | None
+    cost_center: int | None
+    cost_unit: int | None
+
+    @property
+    def is_complete(self):
+        """Loket allows no value for cost center and cost unit only."""
+        return None not in (self.shift, self.payslip_type, self.distribution_unit)
+
+
+class Total(NamedTuple):
+    """What Odoo has for one employment, component and cost center.
+
+    ``split`` is the key of a cost center, empty for the employment's own one.
+    """
+
+    employment: str
+    component: int
+    split: str
+    quantity: Decimal
+    decimals: int = 2
+    is_hours: bool = True
+
+
+class Remembered(NamedTuple):
+    """What the ledger knows of one component of one record.
+
+    ``value`` is what Loket held for certain when it was last ours, None when it was
+    never sent or has been removed. A pending row was sent and not answered:
+    ``pending_value`` may have arrived.
+    """
+
+    employment: str
+    identity: Identity
+    split: str
+    component: int
+    value: Decimal | None
+    is_pending: bool = False
+    pending_value: Decimal | None = None
+
+    @property
+    def is_ours(self):
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """One component of one record: what Loket has and what it will get.
+
+    :param state: new, changed, unchanged or removed
+    :param remembered: the value that we sent before, None when we did not
+    :param is_foreign: since then somebody else changed it in Loket
+    :param problem: why it cannot be sent: ``range`` or ``identity``
+    """
+
+    employment: str
+    component: int
+    split: str
+    identity: Identity | None
+    value: Decimal | None
+    held: Decimal | None
+    remembered: Decimal | None
+    state: str
+    is_foreign: bool = False
+    problem: str | None = None
+
+
+def settle(remembered, held):
+    """Return the remembered rows after looking at what Loket holds.
+
+    What was sent without an answer either arrived or did not. When Loket holds
+    neither the old nor the new value, somebody else was there: the old one stays, so
+    that the line asks before it overwrites.
+
+    :param held: ``{employment: {identity: {component: value}}}``
+    """
+    settled = []
+    for row in remembered:
+        if row.is_pending:
+            now = _held(held, row.employment, row.identity, row.component)
+            value = row.pending_value if now == row.pending_value else row.value
+            row = row._replace(value=value, is_pending=False, pending_value=None)
+        settled.append(row)
+    return settled
+
+
+def base_identities(remembered, held, defaults):
+    """Return ``{employment: identity}``, the first that is known of each.
+
+    The identity that was used before in this period comes first: a default that
+    changed at Loket must never leave a second record that doubles the hours. Then the
+    only record that Loket already holds, then the defaults.
+    """
+    found = {
+        employment: next(iter(records))
+        for employment, records in held.items()
+        if len(records) == 1
+    }
+    for employment, identity in defaults.items():
+        found.setdefault(employment, identity)
+    used, seen = {}, {}
+    for row in remembered:
+        if not row.split:
+            target = used if row.is_ours or row.is_pending else seen
+            target.setdefault(row.employment, row.identity)
+    return {**found, **seen, **used}
+
+
+def plan(totals, held, remembered, identities):
+    """Return the lines: what is wanted, then what dropped out.
+
+    :param remembered: settled rows
+    :param identities: the base identity of each employment that has one
+    """
+    known = {(row.employment, row.identity, row.component): row for row in remembered}
+    lines, wanted = [], set()
+    for total in totals:
+        identity = _identity_of(total, identities)
+        key = (total.employment, identity, total.component)
+        value = round_half_up(total.quantity, total.decimals)
+        if value == 0:
+            # Nothing is left to pay. Zero would override a fixed value at Loket.
+            continue
+        wanted.add(key)
+        lines.append(_wanted_line(total, identity, value, held, known.get(key)))
+    lines += [
+        _removed_line(row, held)
+        for key, row in known.items()
+        if key not in wanted and row.is_ours
+    ]
+    return [line for line in lines if line is not None]
+
+
+def _wanted_line(total, identity, value, held, row):
+    now = _held(held, total.employment, identity, total.component)
+    line = PlannedLine(
+        employment=total.employment,
+        component=total.component,
+        split=total.split,
+        identity=identity,
+        value=value,
+        held=now,
+        remembered=row.value if row else None,
+        state=UNCHANGED if now == value else NEW if now is None else CHANGED,
+        is_foreign=bool(row and row.is_ours and now not in (row.value, value)),
+    )
+    if is_out_of_range(value, total.is_hours):
+        return replace(line, problem="range")
+    if identity is None or not identity.is_complete:
+        return replace(line, problem="identity")
+    return line
+
+
+def _removed_line(row, held):
+    now = _held(held, row.employment, row.identity, row.component)
+    if now is None:
+        return None
+    return PlannedLine(
+        employment=row.employment,
+        component=row.component,
+        split=row.split,
+        identity=row.identity,
+        value=None,
+        held=now,
+        remembered=row.value,
+        state=REMOVED,
+        is_foreign=now != row.value,
+    )
+
+
+def _identity_of(total, identities):
+    identity = identities.get(total.employment)
+    if identity is None or not total.split:
+        return identity
+    return identity._replace(cost_center=int(total.split))
+
+
+def _held(held, employment, identity, component):
+    return held.get(employment, {}).get(identity, {}).get(component)

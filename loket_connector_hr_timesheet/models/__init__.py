@@ -1,0 +1,30 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from . import (
+    account_analytic_line,
+    account_analytic_line_approval,
+    account_analytic_line_export,
+    account_analytic_line_state,
+    hr_employee,
+    loket_allowance,
+    loket_cost_center,
+    loket_employer,
+    loket_export,
+    loket_export_booking,
+    loket_export_ledger,
+    loket_export_line,
+    loket_export_problem,
+    loket_export_rule,
+    loket_export_schedule,
+    loket_export_share,
+    loket_export_summary,
+    loket_payroll_administration,
+    loket_payroll_period,
+    loket_period_identity,
+    loket_wage_code_mapping,
+    project_project,
+    project_task,
+    res_company,
+    res_config_settings,
+)

@@ -1,0 +1,116 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+APPROVER = "hr_timesheet.group_hr_timesheet_approver"
+
+
+class AccountAnalyticLine(models.Model):
+    """Who may say that hours are right."""
+
+    _inherit = "account.analytic.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        approved = [bool(vals.get("loket_approved")) for vals in vals_list]
+        now = fields.Datetime.now()
+        for vals, is_approved in zip(vals_list, approved, strict=True):
+            if is_approved:
+                vals["loket_approved_by_id"] = self.env.uid
+                vals["loket_approved_on"] = now
+        lines = super().create(vals_list)
+        done = lines.filtered("loket_approved")
+        done._loket_check_approver()
+        done._loket_refresh_states()
+        return lines
+
+    def write(self, vals):
+        if "loket_approved" in vals:
+            self._loket_check_approver()
+            vals = {**vals, **self._prepare_loket_approval_vals(vals)}
+        return super().write(vals)
+
+    def _prepare_loket_approval_vals(self, vals):
+        if not vals["loket_approved"]:
+            return {"loket_approved_by_id": False, "loket_approved_on": False}
+        return {
+            "loket_approved_by_id": self.env.uid,
+            "loket_approved_on": fields.Datetime.now(),
+        }
+
+    def action_loket_approve(self):
+        """Approve lines, so that their hours may leave for Loket."""
+        self._loket_check_own_source()
+        lines = self.filtered(lambda line: line.project_id and not line.loket_approved)
+        lines._loket_check_approver()
+        lines.write({"loket_approved": True})
+        lines.sudo().loket_allowance_ids._set_approved(True)
+        return self._loket_notify(
+            self.env._("%(count)s timesheet lines approved", count=len(lines))
+        )
+
+    def action_loket_reset_approval(self):
+        """Take the approval back; what is exported disappears with the next export."""
+        self._loket_check_own_source()
+        lines = self.filtered("loket_approved")
+        lines._loket_check_approver()
+        lines.write({"loket_approved": False})
+        lines.sudo().loket_allowance_ids._set_approved(False)
+        return self._loket_notify(
+            self.env._("Approval of %(count)s timesheet lines reset", count=len(lines))
+        )
+
+    def _loket_notify(self, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _loket_check_own_source(self):
+        """The button is of no use where another approval counts."""
+        companies = self.sudo().employee_id.company_id
+        if "validated" in self._fields and any(
+            company.loket_approval_source == "validated" for company in companies
+        ):
+            raise UserError(
+                self.env._(
+                    "Your company lets the validation of timesheets decide what goes"
+                    " to Loket. Validate these timesheets instead."
+                )
+            )
+
+    def _loket_check_approver(self):
+        """Only approvers, and not for their own hours unless the company allows it."""
+        if self.env.su or not self:
+            return
+        if not self.env.user.has_group(APPROVER):
+            raise AccessError(
+                self.env._("Only people who approve timesheets can do this.")
+            )
+        own = self.filtered(lambda line: not line._loket_may_approve())
+        if own:
+            raise AccessError(
+                self.env._(
+                    "You cannot approve or reset your own hours (%(count)s lines)."
+                    " Somebody else who approves timesheets has to do it.",
+                    count=len(own),
+                )
+            )
+
+    def _loket_may_approve(self):
+        """Whether the user may decide on this line."""
+        self.ensure_one()
+        if self.env.su:
+            return True
+        line_sudo = self.sudo()
+        is_own = self.env.user in (line_sudo.user_id, line_sudo.employee_id.user_id)
+        return self.env.user.has_group(APPROVER) and (
+            not is_own or line_sudo.employee_id.company_id.loket_own_approval
+        )

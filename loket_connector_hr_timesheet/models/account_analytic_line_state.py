@@ -1,0 +1,147 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+
+class AccountAnalyticLine(models.Model):
+    """Keep what was exported, and what is approved, from changing unnoticed."""
+
+    _inherit = "account.analytic.line"
+
+    @api.model
+    def _loket_protected_fields(self):
+        """Hook: what cannot be changed once it was paid, or while it is approved."""
+        return {
+            "account_id",
+            "date",
+            "employee_id",
+            "loket_approved",
+            "loket_employment_id",
+            "loket_meal_count",
+            "loket_wage_code_id",
+            "name",
+            "product_uom_id",
+            "project_id",
+            "task_id",
+            "unit_amount",
+            "user_id",
+        }
+
+    @api.model
+    def _loket_system_fields(self):
+        """What nobody writes by hand."""
+        return {
+            "loket_approved_by_id",
+            "loket_approved_on",
+            "loket_export_state",
+            "loket_export_issue",
+            "loket_exported_on",
+            "loket_exported_by_id",
+            "loket_export_period_id",
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._loket_check_system_fields(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._loket_check_system_fields(vals)
+        relevant = {"validated", *self._loket_protected_fields()} - {"name"}
+        is_relevant = bool(relevant & vals.keys())
+        # Where the lines were: a day that loses a line may need another one.
+        before = self._loket_neighbours() if is_relevant else self.browse()
+        res = super().write(vals)
+        if is_relevant:
+            (before | self)._loket_refresh_states()
+        return res
+
+    def _loket_neighbours(self):
+        """Return the lines known to Loket that share an employee and a day."""
+        known = self.sudo().filtered(
+            lambda line: line.loket_approved or line.loket_export_state != "none"
+        )
+        if not known:
+            return self.browse()
+        return self.browse(
+            self.sudo()
+            .search(
+                [
+                    ("employee_id", "in", known.employee_id.ids),
+                    ("date", "in", list(set(known.mapped("date")))),
+                    ("loket_export_state", "!=", "none"),
+                ]
+            )
+            .ids
+        )
+
+    def _loket_refresh_states(self):
+        """Bring the export state of these lines and their allowances up to date."""
+        lines = self.sudo().filtered("project_id")
+        counting = lines.filtered(
+            lambda line: line.loket_is_approved or line.loket_export_state != "none"
+        )
+        if counting:
+            self.env["loket.export.gatherer"].sudo()._refresh_states(
+                counting.ids, counting.loket_allowance_ids.ids
+            )
+
+    def _loket_check_system_fields(self, vals):
+        if not self.env.su and self._loket_system_fields() & vals.keys():
+            raise AccessError(
+                self.env._("Approval and export write these fields themselves.")
+            )
+
+    def _is_readonly(self):
+        return (
+            super()._is_readonly()
+            or self.loket_export_state == "locked"
+            or (self.loket_approved and not self._loket_may_approve())
+        )
+
+    def _check_can_write(self, values):
+        if self._loket_protected_fields() & values.keys():
+            self._loket_check_not_paid()
+            if "loket_approved" not in values:
+                self._loket_check_not_approved()
+        return super()._check_can_write(values)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_paid(self):
+        self._loket_check_not_paid()
+        self._loket_check_not_approved()
+
+    def _loket_check_not_paid(self):
+        """Refuse for lines that were in an approved payroll run."""
+        paid = self.sudo().filtered(
+            lambda line: line.loket_export_state == "locked"
+            or line.loket_export_period_id.state == "approved"
+        )
+        if paid:
+            raise UserError(
+                self.env._(
+                    "The payroll run of period %(period)s is approved, so the hours of"
+                    " %(employee)s on %(date)s are locked. Correct them with a new"
+                    " line: it goes into the next open period.",
+                    period=paid[0].loket_export_period_id.display_name,
+                    employee=paid[0].employee_id.name,
+                    date=paid[0].date,
+                )
+            )
+
+    def _loket_check_not_approved(self):
+        """Refuse changes of approved lines by people who could not approve them."""
+        closed = self.filtered(
+            lambda line: line.sudo().loket_approved and not line._loket_may_approve()
+        )
+        if closed:
+            raise UserError(
+                self.env._(
+                    "The hours of %(date)s are approved. Ask somebody who approves"
+                    " timesheets to reset the approval first.",
+                    date=closed[0].sudo().date,
+                )
+            )

@@ -1,0 +1,57 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+
+from .loket_export_rule import CODE_TYPES, CONTRACT_KINDS, NOT_BY_DEFAULT
+
+
+class LoketEmployer(models.Model):
+    _inherit = "loket.employer"
+
+    export_rule_ids = fields.One2many("loket.export.rule", "employer_id")
+    cost_center_ids = fields.One2many("loket.cost.center", "employer_id")
+    export_method = fields.Selection(
+        [("api", "Through the API"), ("file", "As a file")],
+        default="api",
+        required=True,
+        help="As a file: nothing is read from or sent to Loket; the totals are"
+        " downloaded in Loket's import layout.",
+    )
+    export_nightly = fields.Boolean(
+        help="Prepare the open periods every night and send them when there is no"
+        " problem.",
+    )
+    ready_emails = fields.Char(
+        "Salary Administrator",
+        help="E-mail addresses, separated by commas, that Loket tells when a period"
+        " is ready.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        employers = super().create(vals_list)
+        employers._add_export_rules()
+        return employers
+
+    def _add_export_rules(self):
+        """Create the rules that are missing, with what is usual for each."""
+        rules = self.env["loket.export.rule"].sudo()
+        known = {
+            (rule.employer_id.id, rule.contract_kind, rule.code_type)
+            for rule in rules.search([("employer_id", "in", self.ids)])
+        }
+        rules.create(
+            [
+                {
+                    "employer_id": employer.id,
+                    "contract_kind": kind,
+                    "code_type": code_type,
+                    "exported": (kind, code_type) not in NOT_BY_DEFAULT,
+                }
+                for employer in self
+                for kind, _kind_name in CONTRACT_KINDS
+                for code_type, _type_name in CODE_TYPES
+                if (employer.id, kind, code_type) not in known
+            ]
+        )

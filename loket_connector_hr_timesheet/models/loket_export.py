@@ -1,0 +1,295 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .loket_export_line import TO_SEND
+
+EXPORT_STATES = [
+    ("draft", "Draft"),
+    ("ready", "Ready"),
+    ("sending", "Sending"),
+    ("done", "Done"),
+    ("partial", "Partly done"),
+    ("failed", "Failed"),
+]
+
+
+class LoketExport(models.Model):
+    """One period of one administration: prepare, look, send, as often as needed."""
+
+    _name = "loket.export"
+    _description = "Loket Export"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    administration_id = fields.Many2one(
+        "loket.payroll.administration", required=True, ondelete="cascade", index=True
+    )
+    employer_id = fields.Many2one(
+        related="administration_id.employer_id", string="Venue", store=True, index=True
+    )
+    company_id = fields.Many2one(
+        related="administration_id.company_id", store=True, index=True
+    )
+    export_method = fields.Selection(related="employer_id.export_method")
+    period_id = fields.Many2one(
+        "loket.payroll.period",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        domain="[('administration_id', '=', administration_id)]",
+    )
+    period_state = fields.Selection(related="period_id.state", string="Payroll Run")
+    date_start = fields.Date(related="period_id.date_start", store=True)
+    date_end = fields.Date(related="period_id.date_end", store=True)
+    state = fields.Selection(
+        EXPORT_STATES,
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    message = fields.Text(readonly=True, copy=False)
+    line_ids = fields.One2many("loket.export.line", "export_id", readonly=True)
+    problem_ids = fields.One2many("loket.export.problem", "export_id", readonly=True)
+    prepared_on = fields.Datetime(readonly=True, copy=False)
+    prepared_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    sent_on = fields.Datetime(readonly=True, copy=False)
+    sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    verified_on = fields.Datetime(readonly=True, copy=False)
+    line_count = fields.Integer("Lines", compute="_compute_counts")
+    employee_count = fields.Integer("People", compute="_compute_counts")
+    to_send_count = fields.Integer("To Send", compute="_compute_counts")
+    verified_count = fields.Integer("In Loket", compute="_compute_counts")
+    foreign_count = fields.Integer("Changed in Loket", compute="_compute_counts")
+    timesheet_count = fields.Integer(compute="_compute_timesheet_count")
+    warning_count = fields.Integer("Problems", compute="_compute_warning_count")
+    is_interrupted = fields.Boolean(
+        compute="_compute_is_interrupted",
+        help="Something was sent and Loket's answer never came.",
+    )
+
+    @api.depends("administration_id", "period_id")
+    def _compute_display_name(self):
+        for export in self:
+            export.display_name = " ".join(
+                name
+                for name in (
+                    export.administration_id.display_name,
+                    export.period_id.display_name,
+                )
+                if name
+            )
+
+    @api.depends("line_ids.state", "line_ids.overwrite")
+    def _compute_counts(self):
+        for export in self:
+            lines = export.line_ids
+            export.line_count = len(lines)
+            export.employee_count = len(lines.employment_id)
+            export.to_send_count = len(lines.filtered(lambda line: line._is_sendable()))
+            export.verified_count = len(
+                lines.filtered(lambda line: line.state in ("verified", "unchanged"))
+            )
+            export.foreign_count = len(
+                lines.filtered(
+                    lambda line: line.is_foreign
+                    and line.state in TO_SEND
+                    and not line.overwrite
+                )
+            )
+
+    def _compute_timesheet_count(self):
+        counts = dict(
+            self.env["loket.export.share"]._read_group(
+                [("line_id.export_id", "in", self.ids)],
+                ["line_id"],
+                ["timesheet_id:count_distinct"],
+            )
+        )
+        for export in self:
+            export.timesheet_count = sum(
+                counts.get(line, 0) for line in export.line_ids
+            )
+
+    @api.depends("problem_ids.severity")
+    def _compute_warning_count(self):
+        for export in self:
+            export.warning_count = len(
+                export.problem_ids.filtered(lambda p: p.severity != "info")
+            )
+
+    def _compute_is_interrupted(self):
+        for export in self:
+            export.is_interrupted = bool(
+                export.period_id
+                and self.env["loket.export.ledger"].sudo()._has_pending(
+                    export.period_id
+                )
+            )
+
+    @api.constrains("administration_id", "period_id")
+    def _check_period(self):
+        for export in self:
+            if export.period_id.administration_id != export.administration_id:
+                raise ValidationError(
+                    self.env._(
+                        "Period %(period)s is not a period of %(administration)s.",
+                        period=export.period_id.display_name,
+                        administration=export.administration_id.display_name,
+                    )
+                )
+            if not export.sudo().company_id:
+                raise ValidationError(
+                    self.env._(
+                        "Venue %(venue)s is not linked to a company yet.",
+                        venue=export.sudo().employer_id.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        if any(export.sent_on for export in self):
+            raise UserError(
+                self.env._(
+                    "What was sent to Loket is not deleted here: it is the record of"
+                    " what people are paid."
+                )
+            )
+
+    def action_prepare(self):
+        """Total the approved work and show what Loket has and what it will get."""
+        self._check_loket_user()
+        preparer = self.env["loket.export.preparer"].sudo()
+        for export in self:
+            preparer._prepare(export.sudo())
+
+    def action_send(self):
+        """Send what differs, read it back, and flag what Loket was seen to hold.
+
+        What was not prepared yet is prepared first.
+        """
+        self._check_loket_user()
+        preparer = self.env["loket.export.preparer"].sudo()
+        sender = self.env["loket.export.sender"].sudo()
+        for export in self:
+            export_sudo = export.sudo()
+            export_sudo._check_sendable()
+            if export.state != "ready" or export.is_interrupted:
+                preparer._prepare(export_sudo)
+                export_sudo._check_sendable()
+            sender._send(export_sudo)
+        return self._notify_sent()
+
+    def action_verify(self):
+        """Read Loket back and compare it with what was sent."""
+        self._check_loket_user()
+        for export in self:
+            self.env["loket.export.verifier"].sudo()._verify(export.sudo())
+
+    def action_csv(self):
+        """Download the totals in Loket's import layout."""
+        self.ensure_one()
+        self._check_loket_user()
+        if self.state == "draft":
+            self.action_prepare()
+        attachment = self.env["loket.export.preparer"].sudo()._attach_file(self.sudo())
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+            "target": "download",
+        }
+
+    def action_overwrite(self):
+        """Allow the next send to overwrite what somebody changed in Loket."""
+        self.line_ids.action_overwrite()
+
+    def action_view_lines(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": "loket.export.line",
+            "view_mode": "list,form",
+            "domain": [("export_id", "=", self.id)],
+        }
+
+    def action_period_ready(self):
+        """Ask whom to tell that the period is complete."""
+        self.ensure_one()
+        self._check_loket_user()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Period Ready"),
+            "res_model": "loket.period.ready",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_export_id": self.id},
+        }
+
+    def _check_loket_user(self):
+        """A public method can be called by anybody: refuse who may not export."""
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group(
+            "loket_connector.group_loket_user"
+        ):
+            raise AccessError(
+                self.env._("Ask a Loket user of your company to export to Loket.")
+            )
+
+    def _check_sendable(self):
+        self.ensure_one()
+        if self.export_method == "file":
+            raise UserError(
+                self.env._(
+                    "Venue %(venue)s works with a file: download it and import it in"
+                    " Loket.",
+                    venue=self.employer_id.name,
+                )
+            )
+        if self.period_id.state == "approved":
+            raise UserError(
+                self.env._(
+                    "The payroll run of period %(period)s is approved: Loket accepts"
+                    " no changes any more. Late hours go into the next open period.",
+                    period=self.period_id.display_name,
+                )
+            )
+
+    def _notify_sent(self):
+        """Tell what happened; the form is read again afterwards."""
+        is_done = all(export.state == "done" for export in self)
+        message = "\n".join(export.message or "" for export in self).strip()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if is_done else "warning",
+                "sticky": not is_done,
+                "message": message
+                or self.env._("Loket holds everything that was prepared."),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    @api.model
+    def _get_or_create(self, period):
+        """Return the export to go on with for a period."""
+        export = self.search([("period_id", "=", period.id)], limit=1)
+        return export or self.create(
+            {
+                "administration_id": period.administration_id.id,
+                "period_id": period.id,
+            }
+        )
+
+    @api.model
+    def _to_decimal(self, number):
+        """Return a stored number as it is written: at most four decimals."""
+        return Decimal(f"{number or 0:.4f}").normalize() + 0

@@ -1,0 +1,51 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+
+from .loket_export_rule import CODE_TYPES, CONTRACT_KINDS
+
+
+class LoketExportBooking(models.Model):
+    """What one timesheet line or allowance is worth at Loket in one period.
+
+    Written when Loket was seen to hold the total that the line is part of. It says
+    what was exported, so that a later change of the line shows as a difference and,
+    once the period's payroll run is approved, as a correction in the next one.
+    """
+
+    _name = "loket.export.booking"
+    _description = "Exported Quantity"
+    _order = "date desc, id desc"
+    _rec_name = "date"
+    _log_access = False
+
+    period_id = fields.Many2one(
+        "loket.payroll.period", required=True, ondelete="cascade", index=True
+    )
+    administration_id = fields.Many2one(
+        related="period_id.administration_id", store=True
+    )
+    employer_id = fields.Many2one(
+        "loket.employer", "Venue", required=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", index=True)
+    employment_id = fields.Many2one(
+        "loket.employment", required=True, ondelete="cascade", index=True
+    )
+    employee_id = fields.Many2one("hr.employee", ondelete="set null", index=True)
+    component_key = fields.Integer("Component Number", required=True, aggregator=None)
+    cost_center_key = fields.Char(required=True, default="")
+    code_type = fields.Selection(CODE_TYPES, "Kind", required=True)
+    wage_code_id = fields.Many2one("loket.wage.code", ondelete="set null")
+    contract_kind = fields.Selection(CONTRACT_KINDS)
+    date = fields.Date(required=True)
+    timesheet_id = fields.Many2one(
+        "account.analytic.line", ondelete="set null", index=True
+    )
+    allowance_id = fields.Many2one("loket.allowance", ondelete="set null", index=True)
+    quantity = fields.Float(digits=(16, 6))
+    booked_on = fields.Datetime()
+    user_id = fields.Many2one("res.users", ondelete="set null")
+
+    _place_idx = models.Index("(period_id, employment_id, component_key)")

@@ -1,0 +1,108 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.loket_connector.client import LoketError
+
+_logger = logging.getLogger(__name__)
+
+#: How long after its end a period that is still open is exported at night.
+GRACE = timedelta(days=62)
+
+
+class LoketExport(models.Model):
+    """What happens at night."""
+
+    _inherit = "loket.export"
+
+    @api.model
+    def _cron_refresh_periods(self):
+        """Read the payroll runs where something sent is not yet approved.
+
+        One call for each of these administrations, and none for the others.
+        """
+        administrations = (
+            self.env["loket.payroll.period"]
+            .search([("has_export", "=", True), ("state", "!=", "approved")])
+            .administration_id
+        )
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(administrations))
+        for administration in administrations:
+            connection = administration.employer_id.connection_id
+            try:
+                with connection._loket_client(raise_user_error=False) as client:
+                    administration._refresh_period_states(client)
+            except LoketError as error:
+                _logger.warning(
+                    "Payroll runs of administration %s were not read: %s",
+                    administration.id,
+                    error,
+                )
+            if not cron._commit_progress(1):
+                break
+
+    @api.model
+    def _cron_export(self):
+        """Prepare the open periods of venues that want it, and send what is right."""
+        today = fields.Date.today()
+        periods = self.env["loket.payroll.period"].search(
+            [
+                ("employer_id.export_nightly", "=", True),
+                ("employer_id.export_method", "=", "api"),
+                ("company_id", "!=", False),
+                ("state", "=", "open"),
+                ("date_start", "<=", today),
+                ("date_end", ">=", today - GRACE),
+            ],
+            order="date_start, id",
+        )
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(periods))
+        for period in periods:
+            self._get_or_create(period)._export_unattended()
+            if not cron._commit_progress(1):
+                break
+
+    def _export_unattended(self):
+        """Prepare and send without anybody looking; ask somebody when in doubt."""
+        self.ensure_one()
+        try:
+            self.action_prepare()
+            if not self.warning_count and self.to_send_count:
+                self.action_send()
+        except UserError as error:
+            self.message = str(error)
+            self._ask_somebody(str(error))
+            return
+        if self.warning_count or self.state in ("partial", "failed"):
+            self._ask_somebody(self._get_problem_text())
+
+    def _get_problem_text(self):
+        kinds = dict(
+            self.env["loket.export.problem"]._fields["kind"]._description_selection(
+                self.env
+            )
+        )
+        texts = [self.message] if self.message else []
+        for problem in self.problem_ids.filtered(lambda p: p.severity != "info"):
+            texts.append(f"{kinds[problem.kind]}: {problem.people_count}")
+        return "\n".join(texts)
+
+    def _ask_somebody(self, note):
+        """Schedule one activity, unless the last one is still open."""
+        activity_type = "loket_connector_hr_timesheet.activity_export"
+        if self.activity_search([activity_type]):
+            return
+        connection = self.employer_id.connection_id
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            activity_type,
+            summary=self.env._("Export to Loket needs you"),
+            note=note,
+            user_id=(connection.responsible_id or self.env.user).id,
+        )

@@ -1,0 +1,78 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..mappers.period_plan import Identity
+
+COLUMNS = ("shift", "payslip_type", "distribution_unit", "cost_center", "cost_unit")
+
+
+class LoketPeriodIdentity(models.Model):
+    """What Loket proposes for the records of an employment: asked once, then kept.
+
+    A changed employment asks again. In a table of its own without references and
+    written in a transaction of its own, so that no answer is asked for twice.
+    """
+
+    _name = "loket.period.identity"
+    _description = "Loket Period Data Defaults"
+    _rec_name = "employment_key"
+    _log_access = False
+
+    employment_key = fields.Char(required=True)
+    payload_hash = fields.Char()
+    shift = fields.Integer()
+    payslip_type = fields.Integer()
+    distribution_unit = fields.Char()
+    cost_center = fields.Integer()
+    cost_unit = fields.Integer()
+
+    _employment_uniq = models.UniqueIndex("(employment_key)")
+
+    @api.model
+    def _get_identities(self, employments):
+        """Return the identities that are known and fresh, by Loket id."""
+        hashes = {e.loket_id.lower(): e.payload_hash or "" for e in employments.sudo()}
+        if not hashes:
+            return {}
+        with self.env.registry.cursor() as cr:
+            rows = self.env(cr=cr).execute_query(
+                SQL(
+                    "SELECT employment_key, payload_hash, shift, payslip_type,"
+                    " distribution_unit, cost_center, cost_unit"
+                    " FROM loket_period_identity WHERE employment_key IN %s",
+                    tuple(hashes),
+                )
+            )
+        return {
+            key: Identity(*values)
+            for key, payload_hash, *values in rows
+            if payload_hash == hashes[key]
+        }
+
+    @api.model
+    def _store(self, employments, identities):
+        """Keep the answers for these employments, whatever happens to the caller."""
+        rows = [
+            (e.loket_id.lower(), e.payload_hash or "", *identities[e.loket_id.lower()])
+            for e in employments.sudo()
+            if e.loket_id.lower() in identities
+        ]
+        if not rows:
+            return
+        with self.env.registry.cursor() as cr:
+            self.env(cr=cr).execute_query(
+                SQL(
+                    "INSERT INTO loket_period_identity (employment_key, payload_hash,"
+                    " shift, payslip_type, distribution_unit, cost_center, cost_unit)"
+                    " VALUES %s ON CONFLICT (employment_key) DO UPDATE SET"
+                    " payload_hash = EXCLUDED.payload_hash, shift = EXCLUDED.shift,"
+                    " payslip_type = EXCLUDED.payslip_type,"
+                    " distribution_unit = EXCLUDED.distribution_unit,"
+                    " cost_center = EXCLUDED.cost_center,"
+                    " cost_unit = EXCLUDED.cost_unit",
+                    SQL(", ").join(SQL("%s", row) for row in rows),
+                )
+            )

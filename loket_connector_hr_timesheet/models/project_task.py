@@ -1,0 +1,15 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+
+
+class ProjectTask(models.Model):
+    _inherit = "project.task"
+
+    loket_wage_code_id = fields.Many2one(
+        "loket.wage.code",
+        "Loket Wage Code",
+        domain="[('code_type', '=', 'hours')]",
+        help="For hours on this task whose line names no wage code.",
+    )

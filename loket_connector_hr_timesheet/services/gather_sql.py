@@ -1,0 +1,140 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+"""The statements that gather what timesheets and allowances are worth.
+
+They fill one temporary table, ``loket_gathered``: a row for what a line asks for by
+kind (hours, days, meal, allowance), with the employment that it belongs to on its
+day. All in sets: the number of statements does not depend on the number of lines.
+"""
+
+from odoo.tools import SQL
+
+#: Lines and allowances in the window, with the employment of their day.
+#: A day with several employments takes the chosen one, else the main one.
+GATHER = """
+CREATE TEMPORARY TABLE loket_gathered ON COMMIT DROP AS
+WITH line AS (
+    SELECT l.id, l.employee_id, l.date, l.unit_amount * %(factor)s AS hours,
+           l.loket_meal_count AS meals,
+           COALESCE(l.loket_wage_code_id, task.loket_wage_code_id,
+                    project.loket_wage_code_id, employee.loket_wage_code_id) AS code_id,
+           COALESCE(l.loket_employment_id, 0) AS chosen, l.account_id,
+           l.id IN %(approved)s AS is_approved
+    FROM account_analytic_line l
+    JOIN hr_employee employee ON employee.id = l.employee_id
+    LEFT JOIN project_task task ON task.id = l.task_id
+    LEFT JOIN project_project project ON project.id = l.project_id
+    WHERE l.id IN %(counts)s AND %(line_window)s
+), claim AS (
+    SELECT id AS timesheet_id, NULL::integer AS allowance_id, employee_id, date,
+           'hours' AS code_type, code_id, hours AS quantity, chosen, account_id,
+           is_approved
+    FROM line WHERE hours <> 0
+    UNION ALL
+    SELECT id, NULL, employee_id, date, 'meal', NULL, meals, chosen, account_id,
+           is_approved
+    FROM line WHERE meals <> 0
+    UNION ALL
+    SELECT NULL, a.id, a.employee_id, a.date, 'allowance', a.wage_code_id, a.quantity,
+           COALESCE(l.loket_employment_id, 0), l.account_id, a.id IN %(allowed)s
+    FROM loket_allowance a
+    LEFT JOIN account_analytic_line l ON l.id = a.timesheet_id
+    WHERE a.quantity <> 0 AND %(allowance_window)s
+), day AS (
+    SELECT DISTINCT employee_id, date, chosen FROM claim
+), candidate AS (
+    SELECT day.employee_id, day.date, day.chosen, e.id AS employment_id,
+           e.administration_id, e.employer_id, e.date_end,
+           ROW_NUMBER() OVER choice AS place,
+           COUNT(*) OVER (PARTITION BY day.employee_id, day.date, day.chosen)
+               AS choices
+    FROM day
+    JOIN loket_employment e ON e.employee_id = day.employee_id
+    WHERE e.date_start <= day.date AND COALESCE(e.date_end, day.date) >= day.date
+          AND e.administration_id IS NOT NULL
+    WINDOW choice AS (
+        PARTITION BY day.employee_id, day.date, day.chosen
+        ORDER BY (e.id = day.chosen) DESC, COALESCE(e.is_main, FALSE) DESC,
+                 e.date_start, e.id
+    )
+), placed AS (
+    SELECT c.*, (
+        SELECT t.contract_kind FROM loket_employment_term t
+        WHERE t.employment_id = c.employment_id
+        ORDER BY (t.date_start <= c.date) DESC,
+                 CASE WHEN t.date_start <= c.date THEN t.date_start END DESC,
+                 t.date_start
+        LIMIT 1
+    ) AS contract_kind
+    FROM candidate c WHERE place = 1
+)
+SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
+       claim.code_type, claim.code_id AS wage_code_id, claim.quantity::numeric,
+       claim.is_approved, claim.chosen, placed.employment_id,
+       placed.administration_id, placed.employer_id, placed.contract_kind,
+       COALESCE(placed.choices, 0) AS choices,
+       COALESCE(center.key::varchar, '') AS split, FALSE AS is_booked
+FROM claim
+LEFT JOIN placed ON placed.employee_id = claim.employee_id
+     AND placed.date = claim.date AND placed.chosen = claim.chosen
+LEFT JOIN loket_cost_center center ON center.employer_id = placed.employer_id
+     AND center.account_id = claim.account_id
+"""
+
+#: A day counts once per employment, for the first of its lines. A day that was paid
+#: in an approved period is not paid again because of another line.
+ADD_DAYS = """
+INSERT INTO loket_gathered (timesheet_id, employee_id, date, code_type, quantity,
+       is_approved, chosen, employment_id, administration_id, employer_id,
+       contract_kind, choices, split, is_booked)
+SELECT MIN(g.timesheet_id), MIN(g.employee_id), g.date, 'days', 1, TRUE, 0,
+       g.employment_id, MIN(g.administration_id), MIN(g.employer_id),
+       MIN(g.contract_kind), 1, (ARRAY_AGG(g.split ORDER BY g.timesheet_id))[1], FALSE
+FROM loket_gathered g
+WHERE g.code_type = 'hours' AND g.is_approved AND g.employment_id IS NOT NULL
+GROUP BY g.employment_id, g.date
+HAVING SUM(g.quantity) > 0 AND NOT EXISTS (
+    SELECT 1 FROM loket_export_booking b
+    JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
+    WHERE b.employment_id = g.employment_id AND b.date = g.date
+          AND b.code_type = 'days' AND b.timesheet_id <> MIN(g.timesheet_id)
+)
+"""
+
+#: What was paid in approved periods counts against what the lines are worth now.
+SUBTRACT_PAID = """
+INSERT INTO loket_gathered (timesheet_id, allowance_id, employee_id, date, code_type,
+       wage_code_id, quantity, is_approved, chosen, employment_id, administration_id,
+       employer_id, contract_kind, choices, split, is_booked)
+SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
+       b.wage_code_id, -b.quantity::numeric, TRUE, 0, b.employment_id,
+       p.administration_id, b.employer_id, b.contract_kind, 1, b.cost_center_key, TRUE
+FROM loket_export_booking b
+JOIN loket_payroll_period p ON p.id = b.period_id
+WHERE p.state = 'approved' AND (
+    b.timesheet_id IN (SELECT timesheet_id FROM loket_gathered WHERE is_approved)
+    OR b.allowance_id IN (SELECT allowance_id FROM loket_gathered WHERE is_approved)
+)
+"""
+
+#: What may leave: approved, placed, and not left out by the rule of its contract.
+LEAVING = """
+SELECT g.*, COALESCE(g.wage_code_id, standard.code_id) AS code_id
+FROM loket_gathered g
+JOIN loket_export_rule r ON r.employer_id = g.employer_id
+     AND r.contract_kind = g.contract_kind AND r.code_type = g.code_type AND r.exported
+LEFT JOIN %(standards)s ON standard.administration_id = g.administration_id
+     AND standard.code_type = g.code_type
+WHERE g.is_approved
+"""
+
+
+def standards(rows):
+    """Return a derived table of the default code by administration and kind."""
+    values = SQL(", ").join(SQL("%s", row) for row in rows or [(0, "", None)])
+    return SQL(
+        "(SELECT administration_id::integer, code_type::varchar, code_id::integer"
+        " FROM (VALUES %s) AS v (administration_id, code_type, code_id)) AS standard",
+        values,
+    )

@@ -1,0 +1,219 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from . import gather_sql, inspect_sql
+
+#: How bad it is that something stays behind.
+SEVERITY = {
+    "not_in_loket": "warning",
+    "no_employment": "warning",
+    "ended": "warning",
+    "not_approved": "warning",
+    "no_component": "error",
+    "by_rule": "info",
+}
+
+
+class LoketExportInspector(models.AbstractModel):
+    """Say why something is not exported, on the lines and in the preview."""
+
+    _name = "loket.export.inspector"
+    _description = "Inspect Hours for Loket"
+
+    def _issues(self):
+        """Return SQL of the gathered rows with the reason why they stay behind."""
+        self.env.cr.execute(
+            "SELECT DISTINCT administration_id FROM loket_gathered"
+            " WHERE administration_id IS NOT NULL"
+        )
+        administrations = self.env["loket.payroll.administration"].browse(
+            row[0] for row in self.env.cr.fetchall()
+        )
+        rows = self.env["loket.export.gatherer"]._standard_codes(administrations)
+        return SQL(inspect_sql.ISSUES, standards=gather_sql.standards(rows))
+
+    @api.model
+    def _store_states(self, line_ids=None, allowance_ids=None, period=None):
+        """Write the export state of sources where it differs.
+
+        :param period: instead of ids: everything gathered, and what is booked in it
+        """
+        issues = self._issues()
+        for model, source, ids in (
+            ("account.analytic.line", "timesheet_id", line_ids),
+            ("loket.allowance", "allowance_id", allowance_ids),
+        ):
+            if period:
+                targets = self._sources(SQL.identifier(source), period)
+            elif ids:
+                targets = SQL("%s", tuple(ids))
+            else:
+                continue
+            self._store_model_states(model, SQL.identifier(source), issues, targets)
+
+    def _sources(self, source, period):
+        return SQL(
+            "(SELECT %s FROM loket_gathered WHERE %s IS NOT NULL"
+            " UNION SELECT %s FROM loket_export_booking WHERE period_id = %s"
+            " AND %s IS NOT NULL)",
+            source,
+            source,
+            source,
+            period.id,
+            source,
+        )
+
+    def _store_model_states(self, model, source, issues, targets):
+        prefix = "" if model == "loket.allowance" else "loket_"
+        names = {
+            "state": f"{prefix}export_state",
+            "issue": f"{prefix}export_issue",
+            "exported_on": f"{prefix}exported_on",
+            "period": f"{prefix}export_period_id",
+            "user": f"{prefix}exported_by_id",
+        }
+        self.env.cr.execute(
+            SQL(
+                inspect_sql.STORE_STATES,
+                issues=issues,
+                source=source,
+                targets=targets,
+                order=list(inspect_sql.ISSUE_ORDER),
+                table=SQL.identifier(self.env[model]._table),
+                **{key: SQL.identifier(name) for key, name in names.items()},
+            )
+        )
+        self.env[model].invalidate_model([*names.values()])
+
+    @api.model
+    def _get_problems(self, export):
+        """Return the values of the problems that the gathered rows show."""
+        return [
+            *self._issue_problems(export),
+            *self._double_problems(export),
+            *self._correction_problems(export),
+            *self._idle_problems(export),
+        ]
+
+    def _issue_problems(self, export):
+        period = export.period_id
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT issue, allowance_id IS NOT NULL, COUNT(DISTINCT employee_id),
+                          SUM(quantity) FILTER (WHERE code_type = 'hours')
+                   FROM (%s) issue
+                   WHERE issue IS NOT NULL
+                         AND (administration_id = %s OR administration_id IS NULL)
+                         AND (date BETWEEN %s AND %s OR issue = 'not_approved')
+                   GROUP BY 1, 2 ORDER BY 1, 2""",
+                self._issues(),
+                export.administration_id.id,
+                period.date_start,
+                period.date_end,
+            )
+        )
+        return [
+            {
+                "kind": issue,
+                "severity": SEVERITY[issue],
+                "people_count": people,
+                "hours": float(hours or 0),
+                "res_model": "loket.allowance"
+                if is_allowance
+                else "account.analytic.line",
+                "res_domain": self._issue_domain(export, issue, is_allowance),
+            }
+            for issue, is_allowance, people, hours in rows
+        ]
+
+    def _issue_domain(self, export, issue, is_allowance):
+        """Return the domain that opens the records behind an issue."""
+        name = "export_issue" if is_allowance else "loket_export_issue"
+        period = export.period_id
+        domain = [
+            (name, "=", issue),
+            ("employee_id.company_id", "=", export.company_id.id),
+            ("date", "<=", str(period.date_end)),
+        ]
+        if issue != "not_approved":
+            domain.append(("date", ">=", str(period.date_start)))
+        return domain
+
+    def _double_problems(self, export):
+        """Lines on days with several employments of which none was chosen."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT COUNT(DISTINCT employee_id), SUM(quantity)
+                          FILTER (WHERE code_type = 'hours'), ARRAY_AGG(timesheet_id)
+                   FROM loket_gathered WHERE choices > 1 AND chosen = 0
+                        AND administration_id = %s AND timesheet_id IS NOT NULL""",
+                export.administration_id.id,
+            )
+        )
+        return self._source_problem("two_employments", "info", rows[0])
+
+    def _correction_problems(self, export):
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT COUNT(DISTINCT employee_id), SUM(quantity)
+                          FILTER (WHERE code_type = 'hours'), ARRAY_AGG(timesheet_id)
+                   FROM (SELECT g.employee_id, g.timesheet_id, g.code_type,
+                                SUM(g.quantity) AS quantity
+                         FROM (%s) g WHERE g.date < %s
+                         GROUP BY 1, 2, 3, g.employment_id, g.code_id
+                         HAVING SUM(g.quantity) <> 0) late""",
+                self.env["loket.export.gatherer"]._mapped(export.period_id),
+                export.period_id.date_start,
+            )
+        )
+        return self._source_problem("correction", "info", rows[0])
+
+    def _source_problem(self, kind, severity, row):
+        people, hours, ids = row
+        if not people:
+            return []
+        return [
+            {
+                "kind": kind,
+                "severity": severity,
+                "people_count": people,
+                "hours": float(hours or 0),
+                "res_model": "account.analytic.line",
+                "res_domain": [("id", "in", sorted({i for i in ids if i}))],
+            }
+        ]
+
+    def _idle_problems(self, export):
+        """Zero-hours workers of whom nothing is exported: asked for, or forgotten?"""
+        period = export.period_id
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT e.id FROM loket_employment e
+                   JOIN loket_employment_term t ON t.employment_id = e.id
+                        AND t.contract_kind = 'zero_hours'
+                        AND t.date_start <= %(end)s
+                        AND COALESCE(t.date_end, %(start)s) >= %(start)s
+                   WHERE e.administration_id = %(administration)s
+                         AND e.date_start <= %(end)s
+                         AND COALESCE(e.date_end, %(start)s) >= %(start)s
+                         AND e.id NOT IN (SELECT employment_id FROM (%(mapped)s) g)""",
+                start=period.date_start,
+                end=period.date_end,
+                administration=export.administration_id.id,
+                mapped=self.env["loket.export.gatherer"]._mapped(period),
+            )
+        )
+        if not rows:
+            return []
+        return [
+            {
+                "kind": "no_hours",
+                "severity": "info",
+                "people_count": len(rows),
+                "res_model": "loket.employment",
+                "res_domain": [("id", "in", [row[0] for row in rows])],
+            }
+        ]

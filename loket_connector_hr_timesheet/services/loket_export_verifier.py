@@ -1,0 +1,166 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..mappers.period_plan import settle
+
+DELETE_BOOKINGS = """
+DELETE FROM loket_export_booking b USING %(settled)s
+WHERE b.period_id = %(period)s AND b.employment_id = l.employment_id
+      AND b.component_key = l.component_key AND b.cost_center_key = l.cost_center_key
+      AND NOT EXISTS (
+          SELECT 1 FROM loket_export_share s
+          WHERE s.line_id = l.id AND s.code_type = b.code_type AND s.date = b.date
+                AND s.timesheet_id IS NOT DISTINCT FROM b.timesheet_id
+                AND s.allowance_id IS NOT DISTINCT FROM b.allowance_id
+                AND s.wage_code_id IS NOT DISTINCT FROM b.wage_code_id
+                AND s.quantity = b.quantity)
+"""
+INSERT_BOOKINGS = """
+INSERT INTO loket_export_booking (period_id, administration_id, employer_id,
+       company_id, employment_id, employee_id, component_key, cost_center_key,
+       code_type, wage_code_id, contract_kind, date, timesheet_id, allowance_id,
+       quantity, booked_on, user_id)
+SELECT %(period)s, %(administration)s, %(employer)s, %(company)s, l.employment_id,
+       s.employee_id, l.component_key, l.cost_center_key, s.code_type, s.wage_code_id,
+       s.contract_kind, s.date, s.timesheet_id, s.allowance_id, s.quantity, %(now)s,
+       %(user)s
+FROM %(settled)s JOIN loket_export_share s ON s.line_id = l.id
+LEFT JOIN loket_export_booking b ON b.period_id = %(period)s
+     AND b.employment_id = l.employment_id AND b.component_key = l.component_key
+     AND b.cost_center_key = l.cost_center_key AND s.code_type = b.code_type
+     AND s.date = b.date AND s.timesheet_id IS NOT DISTINCT FROM b.timesheet_id
+     AND s.allowance_id IS NOT DISTINCT FROM b.allowance_id
+     AND s.wage_code_id IS NOT DISTINCT FROM b.wage_code_id
+WHERE b.id IS NULL
+"""
+UNBOOK = """
+DELETE FROM loket_export_booking b
+WHERE b.period_id = %(period)s AND NOT EXISTS (
+    SELECT 1 FROM loket_export_line l
+    JOIN loket_payroll_component c ON c.id = l.component_id
+    WHERE l.export_id = %(export)s AND l.employment_id = b.employment_id
+          AND c.key = b.component_key AND l.cost_center_key = b.cost_center_key)
+"""
+
+#: A line in one of these states says what Loket was seen to hold.
+SETTLED = ("verified", "unchanged")
+
+
+class LoketExportVerifier(models.AbstractModel):
+    """Read Loket back, compare, and flag as exported only what is there."""
+
+    _name = "loket.export.verifier"
+    _description = "Verify Loket Export"
+
+    @api.model
+    def _verify(
+        self,
+        export,
+        states=("sent", "unknown", "refused", "verified", "unchanged"),
+        raise_user_error=True,
+    ):
+        """Compare the lines in these states with what Loket holds.
+
+        :raise LoketError: Loket could not be read; nothing was changed
+        """
+        period = export.period_id
+        period._lock_for_export()
+        lines = export.line_ids.filtered(lambda line: line.state in states)
+        if not lines:
+            return
+        ledger = self.env["loket.export.ledger"]
+        before = ledger._read_period(period)
+        connection = export.employer_id.connection_id
+        with connection._loket_client(raise_user_error=raise_user_error) as client:
+            held = self.env["loket.export.preparer"]._read(client, period, before)
+        wanted = {
+            (line.employment, line.identity, line.component)
+            for line in (record._to_planned() for record in lines)
+        }
+        looked_at = [
+            row
+            for row in before
+            if (row.employment, row.identity, row.component) in wanted
+        ]
+        after = settle(looked_at, held)
+        ledger._settle(
+            period,
+            [row for row, old in zip(after, looked_at, strict=True) if row != old],
+        )
+        for line in lines:
+            self._compare(line, held)
+        self._book(export, SETTLED)
+        gatherer = self.env["loket.export.gatherer"]
+        gatherer._gather_period(period)
+        self.env["loket.export.inspector"]._store_states(period=period)
+        export.verified_on = fields.Datetime.now()
+        if export.state != "ready":
+            self.env["loket.export.sender"]._finish(
+                export, [export.message] if export.message else []
+            )
+
+    def _compare(self, line, held):
+        """Set the state of a line by what Loket holds for it."""
+        plan = line._to_planned()
+        now = (
+            held.get(plan.employment, {}).get(plan.identity, {}).get(plan.component)
+        )
+        wanted = plan.value
+        vals = {"loket_value": float(now or 0), "is_in_loket": now is not None}
+        if now == wanted:
+            if line.state != "unchanged":
+                vals |= {"state": "verified", "is_foreign": False, "overwrite": False}
+                vals |= {"sent_value": float(wanted or 0)}
+                vals |= {"is_sent_before": wanted is not None}
+        elif line.state in ("sent", "verified", "unchanged"):
+            vals |= {
+                "state": "removed"
+                if wanted is None
+                else "changed"
+                if now is not None
+                else "new",
+                "is_foreign": True,
+                "message": self.env._("Loket holds another value than was sent."),
+            }
+        line.write(vals)
+
+    @api.model
+    def _book(self, export, states):
+        """Remember what each source is worth in the lines that Loket holds."""
+        self.env.flush_all()
+        settled = SQL(
+            """(SELECT l.id, l.employment_id, c.key AS component_key, l.cost_center_key
+                FROM loket_export_line l
+                JOIN loket_payroll_component c ON c.id = l.component_id
+                WHERE l.export_id = %s AND l.state IN %s) AS l""",
+            export.id,
+            tuple(states),
+        )
+        period = export.period_id
+        self.env.cr.execute(SQL(DELETE_BOOKINGS, settled=settled, period=period.id))
+        self.env.cr.execute(
+            SQL(
+                INSERT_BOOKINGS,
+                settled=settled,
+                period=period.id,
+                administration=export.administration_id.id,
+                employer=export.employer_id.id,
+                company=export.company_id.id,
+                now=fields.Datetime.now(),
+                user=self.env.uid,
+            )
+        )
+        if self.env.cr.rowcount and not period.has_export:
+            period.has_export = True
+        self.env["loket.export.booking"].invalidate_model()
+
+    @api.model
+    def _unbook(self, export):
+        """Forget what the export has no line for: Loket has nothing of it."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(UNBOOK, period=export.period_id.id, export=export.id)
+        )
