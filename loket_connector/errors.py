@@ -15,12 +15,43 @@ from .client import (
 )
 
 
+class NotSignedInError(LoketAuthError):
+    """There are no tokens: nobody signed in yet, or somebody disconnected."""
+
+
 def explain(env, error):
     """Return cause and next step of a client error, translated, without secrets."""
     for error_class, text in _texts(env, error):
         if isinstance(error, error_class):
             return text
     return str(error)
+
+
+def explain_sign_in(env, error, redirect_uri):
+    """Like :func:`explain`, for the moment that a code is exchanged for tokens."""
+    if isinstance(error, LoketInvalidClientError):
+        return explain(env, error)
+    if isinstance(error, LoketAuthError):
+        return env._(
+            "Loket does not accept the answer of its sign-in page. It took too long or"
+            " was used before, or Loket has another redirect address than %(address)s"
+            " for this client ID. Sign in again.",
+            address=redirect_uri,
+        )
+    if isinstance(error, LoketContractError):
+        return env._(
+            "What answers at the sign-in address is not Loket. Check the sign-in"
+            " address of the connection."
+        )
+    if isinstance(error, LoketUnknownOutcomeError):
+        return env._("Loket did not answer. Nothing was changed. Sign in again.")
+    return explain(env, error)
+
+
+def _right_words(env, activity):
+    """Return the right as an accountant knows it, with Loket's activity."""
+    right = env["loket.right"].sudo().search([("activity", "=", activity)], limit=1)
+    return f"“{right.name}” ({activity})" if right else activity or ""
 
 
 def _texts(env, error):
@@ -35,6 +66,13 @@ def _texts(env, error):
             ),
         ),
         (
+            NotSignedInError,
+            env._(
+                "Nobody is signed in at Loket for this connection. An administrator"
+                " has to press “Sign in with Loket” on it."
+            ),
+        ),
+        (
             LoketAuthError,
             env._(
                 "Loket no longer accepts the sign-in of this connection. An"
@@ -44,10 +82,10 @@ def _texts(env, error):
         (
             LoketAccessError,
             env._(
-                "The Loket user of this connection has no right to do this (activity"
-                " %(activity)s). Ask the payroll administrator or accountant for it;"
-                " “Check rights” on the venue tells which rights are missing.",
-                activity=error.activity
+                "The Loket user of this connection misses the right %(right)s. Ask the"
+                " payroll administrator or accountant for it; “Check rights” on the"
+                " venue tells which rights are missing.",
+                right=_right_words(env, error.activity)
                 if isinstance(error, LoketAccessError)
                 else "",
             ),
@@ -60,7 +98,8 @@ def _texts(env, error):
             LoketNotFoundError,
             env._(
                 "Loket does not know this record any more. Fetch the venues again, and"
-                " check whether the Loket user still has access to this one."
+                " check whether the Loket user still has access to this one. If nothing"
+                " works, check the API address of the connection."
             ),
         ),
         (
@@ -81,8 +120,9 @@ def _texts(env, error):
         (
             LoketContractError,
             env._(
-                "Loket answered something that is not in its description"
-                " (%(cause)s). Look for a newer version of this app.",
+                "What came back is not an answer of Loket as its description has it"
+                " (%(cause)s). Check the API address of the connection; if it is"
+                " right, look for a newer version of this app.",
                 cause=str(error),
             ),
         ),

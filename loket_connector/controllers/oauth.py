@@ -7,7 +7,7 @@ from odoo import http
 from odoo.http import request
 
 from ..client import LoketError
-from ..errors import explain
+from ..errors import explain_sign_in
 
 #: Session key of the sign-in that is under way: state, connection and address.
 PENDING = "loket_oauth"
@@ -32,6 +32,7 @@ class LoketOAuthController(http.Controller):
         state = secrets.token_urlsafe(32)
         request.session[PENDING] = {
             "state": state,
+            "uid": request.env.uid,
             "connection_id": connection.id,
             "redirect_uri": connection.redirect_uri,
         }
@@ -44,11 +45,7 @@ class LoketOAuthController(http.Controller):
     def callback(self, code=None, state=None, error=None, **_kwargs):
         """Check that this browser asked, exchange the code once, show the result."""
         pending = request.session.pop(PENDING, None)
-        if (
-            not pending
-            or not state
-            or not secrets.compare_digest(pending["state"], state)
-        ):
+        if not pending or not self._is_ours(pending, state):
             return self._refuse(
                 request.env._(
                     "This answer does not belong to a sign-in that you started here,"
@@ -77,9 +74,19 @@ class LoketOAuthController(http.Controller):
             connection._sign_in(code, pending["redirect_uri"])
         except LoketError as refusal:
             return self._refuse(
-                explain(request.env, refusal), 400, connection
+                explain_sign_in(request.env, refusal, pending["redirect_uri"]),
+                400,
+                connection,
             )
         return request.redirect(self._connection_path(connection))
+
+    def _is_ours(self, pending, state):
+        """Whether the answer belongs to what this user of this browser started."""
+        return pending["uid"] == request.env.uid and secrets.compare_digest(
+            # As bytes: text with other than ASCII characters cannot be compared.
+            pending["state"].encode(),
+            (state or "").encode(),
+        )
 
     def _connection_path(self, connection):
         action = request.env.ref("loket_connector.loket_connection_action")

@@ -1,6 +1,8 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from urllib.parse import urlsplit
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -153,9 +155,7 @@ class LoketConnection(models.Model):
         """Never hand the secret out: only tell whether there is one."""
         for connection in self:
             connection.client_secret = False
-            connection.has_client_secret = bool(
-                connection.sudo().client_secret_stored
-            )
+            connection.has_client_secret = bool(connection.sudo().client_secret_stored)
 
     def _inverse_client_secret(self):
         for connection in self:
@@ -200,7 +200,8 @@ class LoketConnection(models.Model):
 
     def _check_custom_addresses(self):
         for url in (self.api_url, self.oauth_url):
-            if not (url or "").startswith(("https://", "http://")):
+            parts = urlsplit(url or "")
+            if parts.scheme not in ("https", "http") or not parts.hostname:
                 raise ValidationError(
                     self.env._(
                         "“%(url)s” is not an address. It starts with https://",
@@ -214,19 +215,42 @@ class LoketConnection(models.Model):
         res = super().write(vals)
         for connection in self:
             if moved and before[connection.id] != connection.sudo()._sign_in_key():
-                # Tokens belong to one client at one server.
-                connection._forget_tokens()
+                connection._forget_sign_in(before[connection.id])
         return res
 
     def _sign_in_key(self):
+        """What tokens hold for: one client at one server."""
         return self.api_url, self.oauth_url, self.client_id
+
+    def _forget_sign_in(self, before):
+        """Drop what belongs to the server or client of ``before``."""
+        self.ensure_one()
+        connection_sudo = self.sudo()
+        if connection_sudo.client_secret_proven and before[1] != self.oauth_url:
+            # Nobody can have a known secret sent to an address of his own.
+            connection_sudo.write(
+                {"client_secret_stored": False, "client_secret_proven": False}
+            )
+        self._forget_tokens()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_linked(self):
+        """The mirror of a linked venue is what later syncs and exports go by."""
+        linked = self.sudo().with_context(active_test=False).employer_ids
+        for employer in linked.filtered("company_id")[:1]:
+            raise UserError(
+                self.env._(
+                    "Venue %(venue)s of %(connection)s is linked to a company. Archive"
+                    " the connection instead, or unlink its venues first.",
+                    venue=employer.name,
+                    connection=employer.connection_id.name,
+                )
+            )
 
     def copy_data(self, default=None):
         return [
             {**vals, "name": self.env._("%s (copy)", connection.name)}
-            for connection, vals in zip(
-                self, super().copy_data(default), strict=True
-            )
+            for connection, vals in zip(self, super().copy_data(default), strict=True)
         ]
 
     def action_fetch_employers(self):
@@ -240,6 +264,7 @@ class LoketConnection(models.Model):
 
     def action_view_employers(self):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Venues"),
@@ -251,6 +276,7 @@ class LoketConnection(models.Model):
 
     def action_view_runs(self):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Sync Runs"),

@@ -10,15 +10,17 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 from odoo.exceptions import LockError
 
-from ..client import LoketAuthError
+from ..client import LoketAuthError, LoketTransientError, LoketUnknownOutcomeError
+from ..errors import NotSignedInError
 
 _logger = logging.getLogger(__name__)
 
 #: Refresh this long before the access token expires, so that it never expires
 #: between the check and the request.
 MARGIN = timedelta(minutes=2)
-#: How often, and how long apart, to look again while another worker refreshes.
-ATTEMPTS = 60
+#: How often, and how long apart, to look again while another worker refreshes: longer
+#: than a refresh may take.
+ATTEMPTS = 140
 PAUSE = 0.5
 
 
@@ -72,6 +74,7 @@ class LoketToken(models.Model):
         :param rejected: a token that Loket just refused with a 401, to be replaced
             even when its time has not come.
         :raise LoketAuthError: nobody signed in, or the sign-in is no longer accepted.
+        :raise LoketTransientError: no answer; what the token was for was not sent.
         """
         credentials = connection._oauth_client()
         for _attempt in range(ATTEMPTS):
@@ -81,7 +84,7 @@ class LoketToken(models.Model):
                 with self.env.registry.cursor() as cr:
                     token_sudo = self._of(connection, cr)
                     if not token_sudo.refresh_token and not token_sudo.access_token:
-                        raise LoketAuthError(
+                        raise NotSignedInError(
                             "Nobody is signed in at Loket for this connection."
                         )
                     if token_sudo._is_fresh(rejected):
@@ -90,8 +93,9 @@ class LoketToken(models.Model):
                     return token_sudo._refresh(credentials)
             except (LockError, SerializationFailure):
                 time.sleep(PAUSE)
-        raise LoketAuthError(
-            "Another process is refreshing the Loket sign-in and does not finish."
+        # Nobody has to sign in again for this: the other process has the tokens.
+        raise LoketTransientError(
+            "Another process is refreshing the Loket sign-in and does not finish"
         )
 
     def _is_fresh(self, rejected):
@@ -107,7 +111,12 @@ class LoketToken(models.Model):
         """Exchange the refresh token and store the answer; return the access token."""
         if not self.refresh_token:
             raise LoketAuthError("The sign-in at Loket has expired. Sign in again.")
-        tokens = credentials.refresh(self.refresh_token)
+        try:
+            tokens = credentials.refresh(self.refresh_token)
+        except LoketUnknownOutcomeError as error:
+            # Only the refresh is unsure. The request that needs the token was not
+            # sent, so nobody has to find out whether it was booked.
+            raise LoketTransientError(str(error), request=error.request) from error
         self._store(tokens)
         _logger.info(
             "Loket token of connection %s was refreshed", self.connection_id.id

@@ -32,7 +32,9 @@ class LoketCommon(TransactionCase):
         cls.company = cls.env["res.company"].create({"name": "Zorggroep Oost"})
         cls.other_company = cls.env["res.company"].create({"name": "Zorggroep West"})
         cls.env.user.company_ids |= cls.company | cls.other_company
-        cls.manager = cls._new_user("loket_manager", "loket_connector.group_loket_manager")
+        cls.manager = cls._new_user(
+            "loket_manager", "loket_connector.group_loket_manager"
+        )
         cls.officer = cls._new_user("loket_officer", "loket_connector.group_loket_user")
         cls.outsider = cls._new_user("outsider", "base.group_user")
 
@@ -48,9 +50,7 @@ class LoketCommon(TransactionCase):
                     "password": login + "-password",
                     "company_id": cls.company.id,
                     "company_ids": [(6, 0, (cls.company | cls.other_company).ids)],
-                    "group_ids": [
-                        (6, 0, [cls.env.ref(group).id for group in groups])
-                    ],
+                    "group_ids": [(6, 0, [cls.env.ref(group).id for group in groups])],
                 }
             )
         )
@@ -61,7 +61,8 @@ class LoketCommon(TransactionCase):
         self.addCleanup(stack.close)
         # Tokens are stored through a cursor of their own; in this mode it sees the
         # test's data.
-        stack.enter_context(self.enter_registry_test_mode())
+        if not type(self)._registry_patched:  # HttpCase is in it already
+            stack.enter_context(self.enter_registry_test_mode())
         stack.enter_context(freeze_time(self.today()))
         self.sandbox = stack.enter_context(
             serve(today=self.today(), contract=True, **self.sandbox_options)

@@ -1,0 +1,171 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from contextlib import contextmanager
+
+from odoo import models
+from odoo.exceptions import LockError, UserError
+
+from ..client import LoketAuthError, LoketClient, LoketError, OAuthClient, Transport
+from ..errors import explain
+
+#: Seconds to wait for Loket: a page of 250 employments takes a while at its end.
+TIMEOUT = 60
+
+
+class LoketConnection(models.Model):
+    """Signing in and out, and the client that everything else asks for."""
+
+    _inherit = "loket.connection"
+
+    def action_sign_in(self):
+        """Send the browser to Loket; it comes back at ``/loket/oauth/callback``."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self.client_id or not self.has_client_secret:
+            raise UserError(
+                self.env._(
+                    "Fill in the client ID and the client secret that you got from"
+                    " Loket, save, and sign in again."
+                )
+            )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/loket/oauth/start/{self.id}",
+            "target": "self",
+        }
+
+    def action_disconnect(self):
+        """Forget the tokens: nothing is read from or sent to Loket any more."""
+        self.check_access("write")
+        self._forget_tokens()
+
+    def _forget_tokens(self):
+        self.env["loket.token"].sudo().search(
+            [("connection_id", "in", self.ids)]
+        ).unlink()
+        connections_sudo = self.sudo()
+        connections_sudo.write(
+            {"state": "draft", "state_message": False, "signed_in_as": False}
+        )
+        connections_sudo.activity_unlink(["loket_connector.activity_sign_in"])
+
+    def _oauth_client(self):
+        """Return the OAuth client of this connection (holds the secret: never log)."""
+        self.ensure_one()
+        connection_sudo = self.sudo()
+        return OAuthClient(
+            connection_sudo.oauth_url,
+            connection_sudo.client_id or "",
+            connection_sudo.client_secret_stored or "",
+            timeout=TIMEOUT,
+        )
+
+    def _sign_in(self, code, redirect_uri):
+        """Finish a sign-in: exchange the code, keep the tokens, ask who we are.
+
+        :raise LoketError: Loket refused; nothing was stored.
+        """
+        self.ensure_one()
+        tokens = self._oauth_client().exchange(code, redirect_uri)
+        self.env["loket.token"]._keep(self, tokens)
+        connection_sudo = self.sudo()
+        connection_sudo.write(
+            {
+                "state": "connected",
+                "state_message": False,
+                "client_secret_proven": True,
+                "signed_in_as": self._ask_signed_in_as(),
+            }
+        )
+        connection_sudo.activity_feedback(["loket_connector.activity_sign_in"])
+
+    def _ask_signed_in_as(self):
+        """Return the user at Loket, so that a wrong account is seen at once."""
+        client = self._build_client()
+        try:
+            user = client.get_user()
+        except LoketError:
+            # A nicety: whether the API works shows at the first thing asked of it.
+            return False
+        finally:
+            client.close()
+        names = (user.first_name or user.initials, user.prefix, user.last_name)
+        return " ".join(filter(None, names)) or user.email
+
+    def _build_client(self):
+        token_model = self.env["loket.token"]
+        return LoketClient(
+            Transport(
+                self.sudo().api_url,
+                lambda rejected=None: token_model._get_access_token(self, rejected),
+                timeout=TIMEOUT,
+            )
+        )
+
+    @contextmanager
+    def _loket_client(self, raise_user_error=True):
+        """Yield a client of this connection.
+
+        Errors of the client become a ``UserError`` in the words of the person at the
+        screen, unless ``raise_user_error`` is off (a run wants the error itself). A
+        sign-in that Loket no longer accepts marks the connection.
+        """
+        self.ensure_one()
+        client = self._build_client()
+        try:
+            yield client
+        except LoketError as error:
+            if isinstance(error, LoketAuthError) and self.sudo().state != "draft":
+                self._mark_error(error, keep=not raise_user_error)
+            if raise_user_error:
+                raise UserError(explain(self.env, error)) from error
+            raise
+        finally:
+            client.close()
+
+    def _mark_error(self, error, keep):
+        """Show on the connection that somebody has to sign in again.
+
+        In a transaction of its own, as the caller's one may be rolled back; unless
+        the caller itself holds the row and is going to commit.
+
+        :param keep: whether the caller handles the error and goes on.
+        """
+        message = explain(self.env, error)
+        with self.env.registry.cursor() as cr:
+            connection_sudo = self.with_env(self.env(cr=cr, su=True)).exists()
+            try:
+                connection_sudo.lock_for_update(allow_referencing=True)
+            except LockError:
+                connection_sudo = connection_sudo.browse()
+            if connection_sudo:
+                connection_sudo._set_error(message)
+                return
+        connection_sudo = self.sudo()
+        if keep and connection_sudo.try_lock_for_update(allow_referencing=True):
+            connection_sudo._set_error(message)
+
+    def _set_error(self, message):
+        """Put the connection in error and ask the responsible person to sign in."""
+        self.ensure_one()
+        if self.state == "error" and self.state_message == message:
+            return
+        self.write({"state": "error", "state_message": message})
+        self._schedule_once(
+            "loket_connector.activity_sign_in",
+            self.env._("Sign in at Loket again"),
+            message,
+        )
+
+    def _schedule_once(self, activity_type, summary, note):
+        """Schedule an activity for the responsible person unless one is open."""
+        self.ensure_one()
+        if self.activity_search([activity_type]):
+            return
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            activity_type,
+            summary=summary,
+            note=note,
+            user_id=(self.responsible_id or self.env.user).id,
+        )
