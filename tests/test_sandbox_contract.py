@@ -8,7 +8,7 @@ import itertools
 import pytest
 from loket_sandbox import serve
 from loket_sandbox.routing import ROUTES
-from sandbox_client import Loket, of_employment, period_data
+from sandbox_client import Loket, of_administration, of_employment, period_data
 
 TODAY = datetime.date(2026, 3, 12)
 QUERY = {
@@ -135,6 +135,7 @@ def test_request_that_leaves_the_contract_is_found(
         {"id": "00000000-0000-4000-8000-000000000000"},
         {"shift": None},
         {"payslipType": {"key": "1"}},
+        {"payslipType": {"key": 1, "name": "x"}},
     ],
 )
 def test_body_that_leaves_the_contract_is_found(sandbox, loket, changed):
@@ -160,3 +161,23 @@ def test_violations_hold_no_values(sandbox, loket):
     loket.patch(of_employment(row, "/payrollperioddata"), record)
     assert sandbox.violations
     assert "geheim" not in str(sandbox.violations)
+
+
+@pytest.mark.parametrize(
+    ("path", "member"),
+    [
+        ("/user", "_embedded"),
+        ("/providers/employers", "_embedded"),
+        ("/providers/employers/{}/departments", "_embedded"),
+    ],
+)
+def test_refusals_have_the_envelope_of_the_contract(sandbox, loket, path, member):
+    # A parameter that is not in the contract; the answer to it must be.
+    answer = loket.get(path.format(loket.employer), page=1)
+    assert member in answer.json()
+    assert [line for line in sandbox.violations if ": answer" in line] == []
+
+
+def test_refused_component_list_has_the_envelope_of_one_object(loket):
+    path = of_administration(loket.administration(), "/payrollcomponents/year/2026")
+    assert "content" in loket.get(path, page=1).json()

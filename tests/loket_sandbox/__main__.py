@@ -21,7 +21,7 @@ def arguments():
         "--today", type=datetime.date.fromisoformat, metavar="YYYY-MM-DD"
     )
     parser.add_argument(
-        "--contract", action="store_true", help="check everything; see /_admin/state"
+        "--contract", action="store_true", help="check all; see /_admin/summary"
     )
     parser.add_argument("--client-id", default=CLIENT_ID)
     parser.add_argument("--client-secret", default=CLIENT_SECRET)

@@ -105,7 +105,7 @@ class Checker:
     def _body_validator(self, operation_id):
         _media_type, schema = self.contract.body_schema(operation_id)
         return OAS30WriteValidator(
-            self._whole(schema, False), format_checker=oas30_format_checker
+            self._whole(schema), format_checker=oas30_format_checker
         )
 
     # -- answers ------------------------------------------------------------------
@@ -152,7 +152,7 @@ class Checker:
 
     def _validators(self, operation_id, status, media_type):
         schema = self.contract.response_schema(operation_id, status, media_type)
-        whole = self._whole(schema, status < 400)
+        whole = self._whole(schema, complete=status < 400)
         row = None
         embedded = whole.get("properties", {}).get("_embedded")
         if embedded:
@@ -164,22 +164,23 @@ class Checker:
             row,
         )
 
-    def _whole(self, schema, sealed):
-        """Return a schema without references; sealed = all properties, no others.
+    def _whole(self, schema, complete=False):
+        """Return a schema without references that takes no other properties.
 
-        An object without properties holds anything.
+        :param complete: all properties must be there. An object without properties
+            holds anything.
         """
         schema = dict(self.contract.resolve(schema))
         if "items" in schema:
-            schema["items"] = self._whole(schema["items"], sealed)
+            schema["items"] = self._whole(schema["items"], complete)
         if schema.get("properties"):
             schema["properties"] = {
-                name: self._whole(child, sealed)
+                name: self._whole(child, complete)
                 for name, child in schema["properties"].items()
             }
-            if sealed:
+            schema["additionalProperties"] = False
+            if complete:
                 schema["required"] = sorted(schema["properties"])
-                schema["additionalProperties"] = False
         return schema
 
 
