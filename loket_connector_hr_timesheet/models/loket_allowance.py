@@ -40,7 +40,6 @@ class LoketAllowance(models.Model):
         required=True,
         precompute=True,
         index=True,
-        default=lambda self: self.env.user.employee_id,
     )
     user_id = fields.Many2one(related="employee_id.user_id", store=True)
     company_id = fields.Many2one(related="employee_id.company_id", store=True)
@@ -51,7 +50,6 @@ class LoketAllowance(models.Model):
         required=True,
         precompute=True,
         index=True,
-        default=fields.Date.context_today,
     )
     wage_code_id = fields.Many2one(
         "loket.wage.code",
@@ -108,8 +106,12 @@ class LoketAllowance(models.Model):
         """An allowance of a line is of the line's person and day."""
         for allowance in self:
             line = allowance.timesheet_id
-            allowance.employee_id = line.employee_id or allowance.employee_id
-            allowance.date = line.date or allowance.date
+            allowance.employee_id = (
+                line.employee_id or allowance.employee_id or self.env.user.employee_id
+            )
+            allowance.date = (
+                line.date or allowance.date or fields.Date.context_today(allowance)
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -4,7 +4,7 @@
 """The statements that keep the export state of lines and count what is left out."""
 
 #: Why a gathered row does not leave, NULL when it does. Days that nobody mapped to a
-#: component are not missed: most venues pay hours.
+#: component are not missed (``not_used``): most venues pay hours.
 ISSUES = """
 SELECT g.*, CASE
     WHEN g.employment_id IS NULL THEN CASE
@@ -16,7 +16,7 @@ SELECT g.*, CASE
         ELSE 'no_employment' END
     WHEN r.exported IS NOT TRUE THEN 'by_rule'
     WHEN NOT g.is_approved THEN 'not_approved'
-    WHEN m.id IS NULL AND g.code_type = 'days' THEN NULL
+    WHEN m.id IS NULL AND g.code_type = 'days' THEN 'not_used'
     WHEN c.id IS NULL THEN 'no_component'
     END AS issue,
     COALESCE(g.wage_code_id, standard.code_id) AS code_id
@@ -81,7 +81,7 @@ now AS (
 ), reason AS (
     SELECT %(source)s AS source, (ARRAY_AGG(issue ORDER BY
            ARRAY_POSITION(%(order)s, issue)))[1] AS issue
-    FROM issue WHERE %(source)s IS NOT NULL AND issue IS NOT NULL GROUP BY %(source)s
+    FROM issue WHERE %(source)s IS NOT NULL AND issue <> 'not_used' GROUP BY %(source)s
 ), target AS (
     SELECT t.id, CASE
         WHEN kept.parts IS NULL AND now.parts IS NULL THEN 'none'

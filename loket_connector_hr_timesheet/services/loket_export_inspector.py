@@ -105,7 +105,7 @@ class LoketExportInspector(models.AbstractModel):
                 """SELECT issue, allowance_id IS NOT NULL, COUNT(DISTINCT employee_id),
                           SUM(quantity) FILTER (WHERE code_type = 'hours')
                    FROM (%s) issue
-                   WHERE issue IS NOT NULL
+                   WHERE issue <> 'not_used'
                          AND (administration_id = %s OR administration_id IS NULL)
                          AND (date BETWEEN %s AND %s OR issue = 'not_approved')
                    GROUP BY 1, 2 ORDER BY 1, 2""",
