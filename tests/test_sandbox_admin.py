@@ -3,7 +3,10 @@
 """The admin side of the sandbox: changes, failures, log, state, over HTTP too."""
 
 import json
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -265,6 +268,20 @@ def test_http_answers_wrong_arguments_with_400(sandbox, name, arguments):
 def test_http_admin_is_not_in_the_log(sandbox):
     admin(sandbox, "summary")
     assert sandbox.requests == []
+
+
+def test_command_line_starts_a_server():
+    folder = Path(__file__).parent
+    command = [sys.executable, "-m", "loket_sandbox", "--port", "0", "--today"]
+    with subprocess.Popen(
+        [*command, "2026-03-12"], cwd=folder, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            address = process.stdout.readline().split()[-1]
+            answer = requests.get(address + "/_admin/summary", timeout=5).json()
+        finally:
+            process.terminate()
+    assert (answer["today"], answer["employees"]) == ("2026-03-12", 25)
 
 
 # -- the state in a file --------------------------------------------------------------
