@@ -4,6 +4,7 @@
 import secrets
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..client import LoketError
@@ -29,6 +30,10 @@ class LoketOAuthController(http.Controller):
             return self._refuse(
                 request.env._("Only a Loket administrator can sign in at Loket."), 403
             )
+        try:
+            connection.action_sign_in()
+        except UserError as refusal:
+            return self._refuse(str(refusal), 400, connection)
         state = secrets.token_urlsafe(32)
         request.session[PENDING] = {
             "state": state,
@@ -89,8 +94,9 @@ class LoketOAuthController(http.Controller):
         )
 
     def _connection_path(self, connection):
-        action = request.env.ref("loket_connector.loket_connection_action")
-        return f"/odoo/{action.path}/{connection.id}"
+        # Only settings administrators may read actions.
+        action_sudo = request.env.ref("loket_connector.loket_connection_action").sudo()
+        return f"/odoo/{action_sudo.path}/{connection.id}"
 
     def _refuse(self, message, status, connection=None):
         """Show one sentence with cause and next step, and the way back."""

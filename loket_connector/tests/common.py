@@ -77,7 +77,14 @@ class LoketCommon(TransactionCase):
         self.assertEqual(list(self.sandbox.violations), [])
 
     def _new_connection(self, **vals):
-        connection = self.env["loket.connection"].create(
+        connection = self._new_draft(**vals)
+        redirect_uri = connection.redirect_uri
+        connection._sign_in(self.sandbox.sign_in(redirect_uri), redirect_uri)
+        return connection
+
+    def _new_draft(self, **vals):
+        """Return a connection to the sandbox that nobody signed in on yet."""
+        return self.env["loket.connection"].create(
             {
                 "name": "Sandbox",
                 "environment": "custom",
@@ -89,9 +96,6 @@ class LoketCommon(TransactionCase):
                 **vals,
             }
         )
-        redirect_uri = connection.redirect_uri
-        connection._sign_in(self.sandbox.sign_in(redirect_uri), redirect_uri)
-        return connection
 
     def _link(self):
         """Fetch the venues and link the first two to the two companies."""
