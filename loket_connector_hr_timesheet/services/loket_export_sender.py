@@ -62,7 +62,7 @@ class LoketExportSender(models.AbstractModel):
         connection = export.employer_id.connection_id
         try:
             with connection._loket_client(raise_user_error=False) as client:
-                for part in batches(groups.values(), BATCH_SIZE):
+                for part in batches(groups.values(), self._get_batch_size()):
                     texts += self._send_batch(client, export, part)
         except LoketError as error:
             texts.append(explain(self.env, error))
@@ -74,6 +74,11 @@ class LoketExportSender(models.AbstractModel):
         except LoketError as error:
             texts.append(explain(self.env, error))
         return texts
+
+    @api.model
+    def _get_batch_size(self):
+        """Hook: how many employments go into one request."""
+        return BATCH_SIZE
 
     def _send_batch(self, client, export, groups):
         """Send the lines of some employments in one request; return warnings.

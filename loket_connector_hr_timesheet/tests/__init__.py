@@ -3,4 +3,6 @@
 
 from . import (
     test_export,
+    test_export_failures,
+    test_export_payroll_run,
 )

@@ -1,0 +1,142 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import date
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+
+from .common import HOURS, LoketTimesheetCommon
+
+
+class TestExportPayrollRun(LoketTimesheetCommon):
+    """What happens when the payroll run of a period is approved."""
+
+    def setUp(self):
+        super().setUp()
+        self.line = self._line(self.zero, 8)
+        self.export = self._export()
+        self.export.action_send()
+        self.april = self._period(202604)
+
+    def _run(self, status):
+        self.sandbox.admin.set_payroll_run(
+            self.administration.loket_id, self.period.loket_id, status
+        )
+        self.env.ref(
+            "loket_connector_hr_timesheet.ir_cron_loket_refresh_periods"
+        ).method_direct_trigger()
+
+    def test_approved_run_locks_the_lines(self):
+        self._run(9)
+        self.assertEqual(self.period.state, "approved")
+        self.assertEqual(self.line.loket_export_state, "locked")
+        self.assertTrue(self.line.readonly_timesheet)
+
+    def test_locked_line_cannot_be_edited_deleted_or_moved(self):
+        self._run(9)
+        for vals in (
+            {"unit_amount": 7},
+            {"date": date(2026, 3, 3)},
+            {"employee_id": self.fixed.id},
+            {"loket_approved": False},
+        ):
+            with self.assertRaisesRegex(UserError, "locked"):
+                self.line.write(vals)
+        with self.assertRaisesRegex(UserError, "locked"):
+            self.line.unlink()
+
+    def test_undone_run_unlocks(self):
+        self._run(9)
+        self.sandbox.admin.set_payroll_run(
+            self.administration.loket_id, self.period.loket_id, 5
+        )
+        self.export.action_prepare()
+        self.assertEqual(self.period.state, "open")
+        self.assertEqual(self.line.loket_export_state, "exported")
+        self.line.unit_amount = 7
+        self.assertEqual(self.line.loket_export_state, "changed")
+
+    def test_run_waiting_for_approval_warns(self):
+        self._run(1)
+        self.assertEqual(self.period.state, "run_pending")
+        self.export.action_prepare()
+        self.assertIn("run_pending", self.export.problem_ids.mapped("kind"))
+
+    def test_late_line_is_a_correction_in_the_next_period(self):
+        self._run(9)
+        late = self._line(self.zero, 3, date(2026, 3, 4))
+        self.assertEqual(late.loket_export_state, "to_export")
+        export = self._export(self.april)
+        export.action_prepare()
+        self.assertRecordValues(export.line_ids, [{"value": 3.0}])
+        self.assertTrue(export.line_ids.share_ids.is_correction)
+        self.assertIn("correction", export.problem_ids.mapped("kind"))
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero, 202604), {HOURS: 3.0})
+        self.assertEqual(self._in_loket(self.zero, 202603), {HOURS: 8.0})
+        self.assertEqual(late.date, date(2026, 3, 4))
+        self.assertEqual(late.loket_export_state, "exported")
+        self.assertEqual(late.loket_export_period_id, self.april)
+
+    def test_change_that_missed_the_run_becomes_a_difference(self):
+        self._line(self.zero, 5, date(2026, 4, 2))
+        self.line.unit_amount = 6
+        self._run(9)
+        self.assertEqual(self.line.loket_export_state, "changed")
+        export = self._export(self.april)
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero, 202604), {HOURS: 3.0})
+        # Part of it is in April, which is still open.
+        self.assertEqual(self.line.loket_export_state, "exported")
+
+    def test_late_line_waits_for_the_first_open_period(self):
+        self._run(9)
+        self._line(self.zero, 3, date(2026, 3, 4))
+        export = self._export(self._period(202605))
+        export.action_prepare()
+        self.assertFalse(export.line_ids)
+
+    def test_prepare_of_an_approved_period_changes_nothing(self):
+        self._run(9)
+        self.export.action_prepare()
+        self.assertEqual(self.export.line_ids.mapped("state"), ["verified"])
+        self.assertEqual(self.export.problem_ids.mapped("kind"), ["approved"])
+
+    def test_nightly_look_makes_one_call_where_something_is_open(self):
+        self.sandbox.admin.clear_requests()
+        self._run(0)
+        self.assertEqual(len(self.sandbox.requests), 1)
+
+    def test_nightly_look_makes_no_call_without_exports(self):
+        self.period.has_export = False
+        self.sandbox.admin.clear_requests()
+        self._run(0)
+        self.assertEqual(len(self.sandbox.requests), 0)
+
+    def test_scheduled_export_sends_when_nothing_is_wrong(self):
+        self._cron_export(self._period(202603))
+        self.assertFalse(self.export.activity_ids)
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 9.0})
+
+    def test_scheduled_export_asks_once_when_something_is_wrong(self):
+        self._line(self.minimum, 8, approved=False)
+        for _night in range(2):
+            self._cron_export(self._period(202603))
+        self.assertEqual(len(self.export.activity_ids), 1)
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 8.0})
+
+    def _cron_export(self, period):
+        self.employer.export_nightly = True
+        self.line.unit_amount = 9
+        domain = [("id", "=", period.id)]
+        model = type(self.env["loket.payroll.period"])
+        search = model.search
+
+        def only_this(records, *args, **kwargs):
+            return search(records, *args, **kwargs).filtered_domain(domain)
+
+        with patch.object(model, "search", only_this):
+            self.env.ref(
+                "loket_connector_hr_timesheet.ir_cron_loket_export"
+            ).method_direct_trigger()
