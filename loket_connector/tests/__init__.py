@@ -1,4 +1,10 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from . import test_departure, test_oauth_controller, test_sync, test_token
+from . import (
+    test_connection,
+    test_departure,
+    test_oauth_controller,
+    test_sync,
+    test_token,
+)
