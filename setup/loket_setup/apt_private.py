@@ -8,15 +8,16 @@ needs no rights and changes nothing; signatures are verified as always.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from . import process
+from . import apt_sources, cache, process
 from .console import SetupError
 
 _SETTINGS = """\
@@ -97,9 +98,25 @@ class PrivateApt:
         self._apt_get("download", *packages, what="downloading packages")
         return sorted(self.archives.glob("*.deb"))
 
-    def close(self) -> None:
-        """Remove the lists and archives."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+
+@contextlib.contextmanager
+def own(name: str, sources: Iterable[str] = ()) -> Iterator[PrivateApt]:
+    """Yield apt with fresh lists, and remove them at the end.
+
+    :param name: of its folder in the cache.
+    :param sources: entries in the deb822 form; by default those of this machine.
+    """
+    entries = list(sources) or [one.stanza() for one in apt_sources.own_sources()]
+    if not entries:
+        raise SetupError("this machine has no package source of its own.")
+    folder = cache.folder() / name
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        apt = PrivateApt(folder, entries)
+        apt.update()
+        yield apt
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def unpack(deb: Path, folder: Path, keep: Callable[[str], bool] | None = None) -> None:

@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
-from . import apt_private, apt_sources, cache
+from . import apt_private, cache
 from .console import SetupError, say
 
 _TOPIC = "Browser"
@@ -22,6 +25,8 @@ _ADVICE = (
     "install chromium, or name one in LOKET_CONNECTOR_CHROMIUM; the browser tests are"
     " not skipped."
 )
+# The program behind Playwright is linked with it, and not every Debian has it.
+_DRIVER_LIBRARY, _DRIVER_PACKAGE = "libatomic.so.1", "libatomic1"
 _FONTS = """\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -55,6 +60,21 @@ def find() -> Path:
     return _unpacked()
 
 
+def driver_libraries() -> Path | None:
+    """Return the folder of what Playwright's program needs; None when not needed."""
+    with contextlib.suppress(OSError):
+        ctypes.CDLL(_DRIVER_LIBRARY)
+        return None
+
+    def fetch(folder: Path) -> None:
+        with _apt("apt-driver") as apt:
+            (deb,) = apt.download([_DRIVER_PACKAGE])
+            apt_private.unpack(deb, folder)
+
+    folder = cache.install("browser-driver", fetch)
+    return next(folder.glob(f"usr/lib/*/{_DRIVER_LIBRARY}")).parent
+
+
 def _unpacked() -> Path:
     browser = cache.install("browser", _fetch) / "bin" / "chromium"
     if not _answers(browser):
@@ -67,15 +87,7 @@ def _unpacked() -> Path:
 
 
 def _fetch(folder: Path) -> None:
-    sources = [source.stanza() for source in apt_sources.own_sources()]
-    if not sources:
-        raise SetupError("there is no browser on this machine.", _ADVICE)
-    scratch = cache.folder() / "apt-browser"
-    shutil.rmtree(scratch, ignore_errors=True)
-    try:
-        apt = apt_private.PrivateApt(scratch, sources)
-        say(_TOPIC, "fetching package lists")
-        apt.update()
+    with _apt("apt-browser") as apt:
         needed = [
             package
             for package in apt.missing(_PACKAGE)
@@ -86,10 +98,6 @@ def _fetch(folder: Path) -> None:
         say(_TOPIC, "unpacking")
         for deb in debs:
             apt_private.unpack(deb, folder)
-    except SetupError as error:
-        raise SetupError(f"no browser for the tests: {error.cause}", _ADVICE) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     (folder / "fonts.conf").write_text(_FONTS.format(folder=folder))
     libraries = [
         str(path)
@@ -103,6 +111,17 @@ def _fetch(folder: Path) -> None:
         f"export FONTCONFIG_FILE={shlex.quote(str(folder / 'fonts.conf'))}\n"
         f'exec {shlex.quote(str(folder))}/usr/lib/chromium/{_PACKAGE} "$@"\n',
     )
+
+
+@contextlib.contextmanager
+def _apt(scratch: str) -> Iterator[apt_private.PrivateApt]:
+    """Yield apt with fresh lists; what goes wrong comes with advice."""
+    say(_TOPIC, "fetching package lists")
+    try:
+        with apt_private.own(scratch) as apt:
+            yield apt
+    except SetupError as error:
+        raise SetupError(f"no browser for the tests: {error.cause}", _ADVICE) from error
 
 
 def _wrapper(name: str, script: str) -> Path:

@@ -14,6 +14,7 @@ from . import (
     demo_server,
     environment,
     postgres,
+    postgres_programs,
     services,
 )
 from .console import SetupError, say, show
@@ -114,5 +115,5 @@ def _stop() -> int:
         stopped = demo_server.stop()
     show("The demo is stopped." if stopped else "No demo is running.")
     if stopped:
-        postgres.stop_unused(postgres.find())
+        postgres.stop_unused(postgres_programs.find())
     return 0

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import browser, cache, odoo_source, postgres, python_env
+from . import browser, cache, odoo_source, postgres_programs, python_env
 from .console import SetupError, say
 
 ROOT = python_env.SETUP.parent
@@ -23,10 +23,12 @@ class Environment:
     odoo: odoo_source.OdooSource
     python: Path
     """The interpreter with Odoo and all packages."""
-    postgres: postgres.Binaries | None
+    postgres: postgres_programs.Programs | None
     """None when the user named a server in PGHOST."""
     chromium: Path | None
     """The browser; None when prepared without the tests."""
+    driver_libraries: Path | None
+    """Where the browser's driver finds a library the system lacks."""
 
     @property
     def data_dir(self) -> Path:
@@ -44,6 +46,8 @@ class Environment:
         }
         if self.chromium:
             found["PATH"] = f"{self.chromium.parent}{os.pathsep}{found['PATH']}"
+        if self.driver_libraries:
+            found["LD_LIBRARY_PATH"] = str(self.driver_libraries)
         return found
 
     def odoo_command(self, database: str, *options: str) -> list[str]:
@@ -72,13 +76,15 @@ def prepare(*, tests: bool = False) -> Environment:
     with ThreadPoolExecutor() as jobs:
         source = jobs.submit(odoo_source.find)
         folder = jobs.submit(_python_environment, tests)
-        server = jobs.submit(postgres.find)
+        server = jobs.submit(postgres_programs.find)
         chromium = jobs.submit(browser.find) if tests else None
+        libraries = jobs.submit(browser.driver_libraries) if tests else None
         return Environment(
             odoo=source.result(),
             python=python_env.python(folder.result()),
             postgres=server.result(),
             chromium=chromium.result() if chromium else None,
+            driver_libraries=libraries.result() if libraries else None,
         )
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -100,12 +101,8 @@ def _from_deb(deb: Path) -> OdooSource:
     checksum = _sha256(deb)
 
     def build(folder: Path) -> None:
-        with_sources = _private_apt()
-        try:
-            _download(with_sources, _DATA_PACKAGES)
-            _unpack_all([deb, *with_sources.archives.glob("*.deb")], folder)
-        finally:
-            with_sources.close()
+        with _debian() as apt:
+            _unpack_all([deb, *_download(apt, _DATA_PACKAGES)], folder)
 
     folder = cache.install(_package_folder(checksum), build)
     return _source(folder / _DIST, checksum[:12], f"package {deb.name}")
@@ -113,15 +110,12 @@ def _from_deb(deb: Path) -> OdooSource:
 
 def _from_apt() -> OdooSource:
     def build(folder: Path) -> None:
-        apt = _private_apt()
-        try:
-            _download(apt, ("odoo-19", *_DATA_PACKAGES))
-            for deb in apt.archives.glob("odoo-19_*.deb"):
-                if _sha256(deb) != _DEB_SHA256:
+        with _debian() as apt:
+            debs = _download(apt, ("odoo-19", *_DATA_PACKAGES))
+            for deb in debs:
+                if deb.name.startswith("odoo-19_") and _sha256(deb) != _DEB_SHA256:
                     say(_TOPIC, f"{deb.name} is signed, but not {_DEB_NAME}: using it")
-            _unpack_all(sorted(apt.archives.glob("*.deb")), folder)
-        finally:
-            apt.close()
+            _unpack_all(debs, folder)
 
     folder = cache.install(_package_folder(_DEB_SHA256), build)
     return _source(folder / _DIST, _DEB_SHA256[:12], "Debian's package odoo-19")
@@ -154,22 +148,21 @@ def _package_folder(checksum: str) -> str:
     return f"odoo-{checksum[:12]}"
 
 
-def _private_apt() -> apt_private.PrivateApt:
+def _debian() -> contextlib.AbstractContextManager[apt_private.PrivateApt]:
     source = apt_sources.main_source()
     if source is None or apt_sources.os_release().get("ID") != "debian":
         raise SetupError("this machine has no package source of Debian.")
-    scratch = cache.folder() / "apt-odoo"
-    shutil.rmtree(scratch, ignore_errors=True)
-    return apt_private.PrivateApt(
-        scratch, [source.stanza(suites="sid trixie", components="main")]
+    say(_TOPIC, "fetching package lists")
+    return apt_private.own(
+        "apt-odoo", [source.stanza(suites="sid trixie", components="main")]
     )
 
 
-def _download(apt: apt_private.PrivateApt, packages: tuple[str, ...]) -> None:
-    say(_TOPIC, "fetching package lists")
-    apt.update()
+def _download(apt: apt_private.PrivateApt, packages: tuple[str, ...]) -> list[Path]:
     say(_TOPIC, "downloading (140 MB)")
-    apt.download(name if name == "odoo-19" else f"{name}/trixie" for name in packages)
+    return apt.download(
+        name if name == "odoo-19" else f"{name}/trixie" for name in packages
+    )
 
 
 def _unpack_all(debs: list[Path], folder: Path) -> None:

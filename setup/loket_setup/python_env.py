@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import apt_private, apt_sources, cache, process
+from . import apt_private, cache, process
 from .console import SetupError, say
 
 SETUP = Path(__file__).resolve().parent.parent
@@ -117,17 +117,10 @@ def _make_without_ensurepip(base: Path, folder: Path, reason: SetupError) -> Non
         what=f"making an environment ({reason.cause})",
         next_step=advice,
     )
-    sources = [source.stanza() for source in apt_sources.own_sources()]
-    if not sources:
-        raise SetupError(reason.cause, advice)
-    scratch = cache.folder() / "apt-pip"
-    shutil.rmtree(scratch, ignore_errors=True)
-    apt = apt_private.PrivateApt(scratch, sources)
-    try:
-        apt.update()
+    with apt_private.own("apt-pip") as apt:
         (deb,) = apt.download(["python3-pip-whl"])
-        apt_private.unpack(deb, scratch)
-        wheels = scratch / "usr/share/python-wheels"
+        apt_private.unpack(deb, apt.folder)
+        wheels = apt.folder / "usr/share/python-wheels"
         wheel = next(wheels.glob("pip-*.whl"))
         process.run(
             [
@@ -141,8 +134,6 @@ def _make_without_ensurepip(base: Path, folder: Path, reason: SetupError) -> Non
             what="installing pip",
             next_step=advice,
         )
-    finally:
-        apt.close()
 
 
 def pip_install(topic: str, target: Path, requirement: str) -> None:

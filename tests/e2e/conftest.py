@@ -5,6 +5,7 @@
 Nothing here skips: without one of the three the tests fail and say why.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def env():
     """Odoo, Python and the browser, with PostgreSQL running."""
     console.quiet = True
     found = environment.prepare(tests=True)
+    os.environ.update(found.variables())
     with postgres.running(found.postgres):
         yield found
 
