@@ -99,7 +99,7 @@ class AccountAnalyticLine(models.Model):
         return (
             super()._is_readonly()
             or self.loket_export_state == "locked"
-            or (self.loket_approved and not self._loket_may_approve())
+            or (self.loket_approved and not self.sudo(False)._loket_may_approve())
         )
 
     def _check_can_write(self, values):

@@ -3,6 +3,9 @@
 
 from . import (
     test_export,
+    test_export_document,
     test_export_failures,
     test_export_payroll_run,
+    test_export_totals,
+    test_timesheet,
 )

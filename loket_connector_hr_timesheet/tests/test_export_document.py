@@ -1,0 +1,179 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import base64
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .common import HOURS, LoketTimesheetCommon
+
+
+class TestExportDocument(LoketTimesheetCommon):
+    """The export as a record: rights, file, message to the accountant, report."""
+
+    def test_outsiders_may_not_export(self):
+        export = self._export()
+        for user in (self.outsider, self.approver):
+            for method in (
+                "action_prepare",
+                "action_send",
+                "action_verify",
+                "action_csv",
+                "action_overwrite",
+                "action_period_ready",
+            ):
+                with self.subTest(user=user.login, method=method):
+                    with self.assertRaises(AccessError):
+                        getattr(export.with_user(user), method)()
+
+    def test_export_of_another_company_is_out_of_sight(self):
+        export = self._export()
+        self.officer.company_id = self.other_company
+        self.officer.company_ids = self.other_company
+        stranger = export.with_user(self.officer)
+        self.assertFalse(stranger.search([]))
+        with self.assertRaises(AccessError):
+            stranger.action_prepare()
+
+    def test_lines_cannot_be_written_by_people(self):
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_prepare()
+        with self.assertRaises(AccessError):
+            export.line_ids.with_user(self.officer).value = 100
+
+    def test_ledger_cannot_be_read_by_people(self):
+        with self.assertRaises(AccessError):
+            self.env["loket.export.ledger"].with_user(self.manager).search([])
+
+    def test_period_of_another_administration_is_refused(self):
+        other = self.env["loket.payroll.administration"].create(
+            {"name": "Elders", "loket_id": "x", "employer_id": self.employer.id}
+        )
+        with self.assertRaises(ValidationError):
+            self.env["loket.export"].create(
+                {"administration_id": other.id, "period_id": self.period.id}
+            )
+
+    def test_sent_export_is_kept(self):
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_send()
+        with self.assertRaises(UserError):
+            export.unlink()
+
+    def test_file_holds_the_totals(self):
+        self._line(self.zero, 8.5)
+        export = self._export()
+        action = export.action_csv()
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", "loket.export"), ("res_id", "=", export.id)]
+        )
+        self.assertIn(str(attachment.id), action["url"])
+        number = self._employment(self.zero).payroll_number
+        self.assertEqual(
+            base64.b64decode(attachment.datas).decode(),
+            "aanslnr;persnr;ploeg;1\r\n"
+            f"{self.administration.client_number};{number};1;8,5\r\n",
+        )
+
+    def test_venue_with_a_file_makes_no_call(self):
+        self.employer.export_method = "file"
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_csv()
+        self.assertEqual(list(self.sandbox.requests), [])
+        with self.assertRaisesRegex(UserError, "file"):
+            export.action_send()
+
+    def test_accountant_is_told_after_a_verified_export(self):
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_send()
+        wizard = (
+            self.env["loket.period.ready"]
+            .with_user(self.officer)
+            .create({"export_id": export.id, "emails": "a@example.com; b@example.com"})
+        )
+        self.assertIn("8 for 1 people", wizard.comment)
+        wizard.action_send()
+        (message,) = self.sandbox.admin.ready_messages()
+        self.assertIn("a@example.com", str(message))
+        self.assertIn("b@example.com", str(message))
+        self.assertIn("8 for 1 people", str(message))
+
+    def test_accountant_is_not_told_before(self):
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_prepare()
+        wizard = self.env["loket.period.ready"].create(
+            {"export_id": export.id, "emails": "a@example.com"}
+        )
+        with self.assertRaisesRegex(UserError, "does not hold everything"):
+            wizard.action_send()
+
+    def test_summary_is_printable(self):
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_send()
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "loket_connector_hr_timesheet.report_export", export.ids
+        )
+        text = html.decode()
+        self.assertIn(self._employment(self.zero).display_name, text)
+        self.assertIn("8.00", text)
+
+    def test_exported_hours_can_be_reported(self):
+        self._line(self.zero, 8)
+        self._line(self.minimum, 4, date(2026, 3, 3))
+        self._export().action_send()
+        groups = (
+            self.env["loket.export.booking"]
+            .with_user(self.officer)
+            ._read_group(
+                [("code_type", "=", "hours")],
+                ["employer_id", "period_id", "wage_code_id", "contract_kind"],
+                ["quantity:sum"],
+            )
+        )
+        self.assertEqual(
+            sorted(groups, key=lambda group: group[3]),
+            [
+                (self.employer, self.period, self.code_hours, "min_hours", 4.0),
+                (self.employer, self.period, self.code_hours, "zero_hours", 8.0),
+            ],
+        )
+
+    def test_timesheets_behind_a_line_open_for_loket_users(self):
+        lines = self._line(self.zero, 8) + self._line(self.zero, 1)
+        export = self._export()
+        export.action_prepare()
+        action = export.line_ids.action_view_timesheets()
+        found = self.env["account.analytic.line"].with_user(self.officer)
+        self.assertEqual(found.search(action["domain"]), lines.sorted("id", True))
+        self.assertEqual(
+            found.search([("loket_export_line_ids", "in", export.line_ids.ids)]),
+            lines.sorted("id", True),
+        )
+
+    def test_queries_do_not_grow_with_the_lines(self):
+        def queries(hours):
+            for hour in hours:
+                self._line(self.zero, hour, date(2026, 3, 2 + hour % 20))
+            export = self._export()
+            export.action_prepare()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            export.action_prepare()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        few = queries(range(1, 6))
+        self.assertLessEqual(queries(range(1, 31)), few)
+
+    def test_total_of_many_lines_is_exact(self):
+        for day in range(1, 29):
+            self._line(self.zero, 0.1, date(2026, 3, day))
+        self._export().action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 2.8})
