@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 
 class LoketEmployer(models.Model):
-    """A Loket employer (venue). Setting its company links it: only then is it synced."""
+    """A Loket employer (venue); setting its company links it, so that it is synced."""
 
     _name = "loket.employer"
     _description = "Loket Venue"
@@ -88,6 +88,41 @@ class LoketEmployer(models.Model):
                     )
                 )
 
+    @api.constrains("company_id", "loket_id")
+    def _check_linked_once(self):
+        """The same people would be synced twice, by turns."""
+        for employer in self.sudo().filtered("company_id"):
+            twin = employer.search(
+                [
+                    ("id", "!=", employer.id),
+                    ("loket_id", "=", employer.loket_id),
+                    ("company_id", "!=", False),
+                ],
+                limit=1,
+            )
+            if twin:
+                raise UserError(
+                    self.env._(
+                        "%(venue)s is linked through connection %(connection)s"
+                        " already. Unlink it there first.",
+                        venue=employer.name,
+                        connection=twin.connection_id.name,
+                    )
+                )
+
+    def write(self, vals):
+        # Not a constraint: those do not know whether a person or the sync writes.
+        if vals.get("company_id") and not self.env.su:
+            company = self.env["res.company"].browse(vals["company_id"])
+            if company - self.env.user.company_ids:
+                raise UserError(
+                    self.env._(
+                        "You can only link a venue to a company that you have access"
+                        " to."
+                    )
+                )
+        return super().write(vals)
+
     @api.model
     def _update_from_loket(self, connection, employers):
         """Create or update the venues of a connection; hide those out of sight.
@@ -138,6 +173,7 @@ class LoketEmployer(models.Model):
 
     def action_view_employments(self):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Employments"),
@@ -148,6 +184,7 @@ class LoketEmployer(models.Model):
 
     def action_view_administrations(self):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Payroll Administrations"),

@@ -2,6 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..client import LoketAccessError
+from ..errors import explain
+
 
 class LoketEmployer(models.Model):
     """Rights and payroll set-up of a venue, read from Loket."""
@@ -16,11 +21,23 @@ class LoketEmployer(models.Model):
             with connection._loket_client() as client:
                 for employer in employers:
                     granted = client.get_authorizations(employer.loket_id)
-                    employer._set_rights(rights, granted)
+                    employer._set_missing_rights(
+                        rights.filtered_domain([("activity", "not in", list(granted))])
+                    )
+        incomplete = self.filtered(lambda e: e.rights_state != "complete")
+        if not incomplete:
+            return self._notify(self.env._("No right is missing."), "success")
+        return self._notify(
+            self.env._(
+                "Rights are missing at %(venues)s. The page Missing Rights of the venue"
+                " tells what to ask for.",
+                venues=", ".join(incomplete.mapped("name")),
+            ),
+            "warning",
+        )
 
-    def _set_rights(self, rights, granted):
-        """Store which of ``rights`` are not among the ``granted`` activities."""
-        missing = rights.filtered(lambda right: right.activity not in granted)
+    def _set_missing_rights(self, missing):
+        """Store which rights the user lacks at this venue."""
         if not missing:
             state = "complete"
         elif missing - missing.filtered("optional"):
@@ -36,28 +53,65 @@ class LoketEmployer(models.Model):
         )
 
     def action_fetch_payroll_setup(self):
-        """Read administrations, periods and components of linked venues."""
+        """Read administrations, periods and components of linked venues.
+
+        What the user has no right to is left out and told; the rest is kept.
+        """
         self.check_access("read")
         self._check_linked()
+        refusals = []
         for connection, employers in self.grouped("connection_id").items():
             with connection._loket_client() as client:
                 for employer in employers:
-                    employer._fetch_payroll_setup(client)
+                    refusals += employer._fetch_payroll_setup(client)
+        texts = list(dict.fromkeys(explain(self.env, error) for error in refusals))
+        if texts and not self.sudo().administration_ids:
+            raise UserError("\n".join(texts))
+        if texts:
+            return self._notify("\n".join(texts), "warning")
+        return self._notify(
+            self.env._(
+                "%(count)s payroll administrations are up to date.",
+                count=len(self.sudo().administration_ids),
+            ),
+            "success",
+        )
 
     def _fetch_payroll_setup(self, client):
-        """Read this venue's payroll set-up. Calls: 1 + 2 to 4 per administration."""
-        records = list(client.iter_payroll_administrations(self.loket_id))
-        administrations = self._update_administrations(records)
-        for administration in administrations:
-            administration._update_periods(
-                client.get_payroll_periods(administration.loket_id),
-                list(client.iter_payroll_runs(administration.loket_id)),
-            )
-            for year in administration._component_years(fields.Date.today()):
-                administration._update_components(
-                    year,
-                    client.get_payroll_components(administration.loket_id, year),
-                )
+        """Read this venue's payroll set-up. Calls: 1 + 2 to 4 per administration.
+
+        :return: the ``LoketAccessError`` of everything that had to be left out.
+        """
+        refusals = []
+        try:
+            records = list(client.iter_payroll_administrations(self.loket_id))
+        except LoketAccessError as error:
+            refusals.append(error)
+        else:
+            for administration in self._update_administrations(records):
+                refusals += administration._fetch(client)
+        self._add_missing_rights({error.activity for error in refusals})
+        return refusals
+
+    def _add_missing_rights(self, activities):
+        """Loket just refused these: no need to wait for the next check of rights."""
+        rights = self.env["loket.right"].sudo().search([])
+        refused = rights.filtered(lambda right: right.activity in activities)
+        if refused - self.sudo().missing_right_ids:
+            self._set_missing_rights(self.sudo().missing_right_ids | refused)
+
+    def _notify(self, message, kind):
+        """Tell the outcome of a button and show the new values."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": kind,
+                "message": message,
+                "sticky": kind != "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _update_administrations(self, records):
         model = self.env["loket.payroll.administration"].sudo()

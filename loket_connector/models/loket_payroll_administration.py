@@ -5,6 +5,8 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from ..client import LoketAccessError, LoketNotFoundError
+
 #: Payroll run states at Loket that stand between "open" and "approved":
 #: queued, ready, pro forma ready.
 PENDING_RUN_STATES = (0, 1, 2)
@@ -63,9 +65,36 @@ class LoketPayrollAdministration(models.Model):
                 "year"
             )
         )
-        return sorted(
-            year for year in years | {today.year} if year <= today.year + 1
-        )
+        return sorted(year for year in years | {today.year} if year <= today.year + 1)
+
+    def _fetch(self, client):
+        """Read periods and components; return the refusals met on the way."""
+        refusals = []
+        try:
+            periods = client.get_payroll_periods(self.loket_id)
+        except LoketAccessError as error:
+            refusals.append(error)
+        else:
+            self._update_periods(periods, self._fetch_runs(client, refusals))
+        for year in self._component_years(fields.Date.today()):
+            try:
+                components = client.get_payroll_components(self.loket_id, year)
+            except LoketAccessError as error:
+                refusals.append(error)
+                break
+            except LoketNotFoundError:
+                # A year that the payroll administrator has not opened yet.
+                continue
+            self._update_components(year, components)
+        return refusals
+
+    def _fetch_runs(self, client, refusals):
+        """Without this right only “waiting for approval” stays unknown."""
+        try:
+            return list(client.iter_payroll_runs(self.loket_id))
+        except LoketAccessError as error:
+            refusals.append(error)
+            return []
 
     def _update_periods(self, periods, runs):
         """Store the periods with the state that their payroll runs give them."""

@@ -32,4 +32,6 @@ class LoketRight(models.Model):
     )
     sequence = fields.Integer(default=10)
 
-    _activity_uniq = models.UniqueIndex("(activity)", "This activity is listed already.")
+    _activity_uniq = models.UniqueIndex(
+        "(activity)", "This activity is listed already."
+    )

@@ -40,6 +40,29 @@ class LoketWageCodeMapping(models.Model):
         "This wage code already has a component in this administration.",
     )
 
+    def _component_for_year(self, year):
+        """Return ``{mapping: component}`` of a payroll year, by the same number.
+
+        The component is empty when the administration does not have it in that year
+        (or not any more): then the mapping has to be looked at.
+        """
+        twins = self.env["loket.payroll.component"].search(
+            [
+                ("administration_id", "in", self.administration_id.ids),
+                ("year", "=", year),
+                ("key", "in", self.component_id.mapped("key")),
+                ("active", "=", True),
+            ]
+        )
+        found = {(twin.administration_id, twin.key): twin for twin in twins}
+        return {
+            mapping: found.get(
+                (mapping.administration_id, mapping.component_id.key),
+                twins.browse(),
+            )
+            for mapping in self
+        }
+
     @api.constrains("component_id", "administration_id")
     def _check_component_administration(self):
         for mapping in self:
