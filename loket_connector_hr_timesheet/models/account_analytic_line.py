@@ -20,15 +20,12 @@ class AccountAnalyticLine(models.Model):
         help="Empty: the code of the task, the project, the employee, or the default.",
     )
     loket_meal_count = fields.Integer("Meals", default=0)
-    loket_allowance_ids = fields.One2many(
-        "loket.allowance", "timesheet_id", "Allowances"
-    )
+    loket_allowance_ids = fields.One2many("loket.allowance", "timesheet_id")
     loket_allowance_count = fields.Integer(
         "Allowance Count", compute="_compute_loket_allowance_count"
     )
     loket_employment_id = fields.Many2one(
         "loket.employment",
-        "Loket Employment",
         domain="[('employee_id', '=', employee_id),"
         " ('administration_id', '!=', False)]",
         groups="loket_connector.group_loket_user",
@@ -133,8 +130,10 @@ class AccountAnalyticLine(models.Model):
         own = Domain("loket_approved", "=", True)
         if "validated" not in self._fields:
             return own
-        companies = self.env["res.company"].sudo().search(
-            [("loket_approval_source", "=", "validated")]
+        companies = (
+            self.env["res.company"]
+            .sudo()
+            .search([("loket_approval_source", "=", "validated")])
         )
         elsewhere = Domain("employee_id.company_id", "in", companies.ids)
         return (elsewhere & Domain("validated", "=", True)) | (~elsewhere & own)

@@ -117,8 +117,10 @@ class AccountAnalyticLine(models.Model):
     def _loket_check_not_paid(self):
         """Refuse for lines that were in an approved payroll run."""
         paid = self.sudo().filtered(
-            lambda line: line.loket_export_state == "locked"
-            or line.loket_export_period_id.state == "approved"
+            lambda line: (
+                line.loket_export_state == "locked"
+                or line.loket_export_period_id.state == "approved"
+            )
         )
         if paid:
             raise UserError(

@@ -9,7 +9,6 @@ class HrEmployee(models.Model):
 
     loket_wage_code_id = fields.Many2one(
         "loket.wage.code",
-        "Loket Wage Code",
         domain="[('code_type', '=', 'hours')]",
         groups="hr.group_hr_user",
         help="For hours whose line, task and project name no wage code.",

@@ -99,9 +99,9 @@ class LoketExport(models.Model):
             )
             export.foreign_count = len(
                 lines.filtered(
-                    lambda line: line.is_foreign
-                    and line.state in TO_SEND
-                    and not line.overwrite
+                    lambda line: (
+                        line.is_foreign and line.state in TO_SEND and not line.overwrite
+                    )
                 )
             )
 
@@ -129,9 +129,9 @@ class LoketExport(models.Model):
         for export in self:
             export.is_interrupted = bool(
                 export.period_id
-                and self.env["loket.export.ledger"].sudo()._has_pending(
-                    export.period_id
-                )
+                and self.env["loket.export.ledger"]
+                .sudo()
+                ._has_pending(export.period_id)
             )
 
     @api.constrains("administration_id", "period_id")
@@ -199,7 +199,7 @@ class LoketExport(models.Model):
         self._check_loket_user()
         if self.state == "draft":
             self.action_prepare()
-        attachment = self.env["loket.export.preparer"].sudo()._attach_file(self.sudo())
+        attachment = self.sudo()._attach_file()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{attachment.id}?download=true",

@@ -86,10 +86,14 @@ class LoketExportLine(models.Model):
 
     @api.depends("share_ids")
     def _compute_timesheet_ids(self):
-        groups = self.env["loket.export.share"].sudo()._read_group(
-            [("line_id", "in", self.ids), ("timesheet_id", "!=", False)],
-            ["line_id"],
-            ["timesheet_id:array_agg_distinct"],
+        groups = (
+            self.env["loket.export.share"]
+            .sudo()
+            ._read_group(
+                [("line_id", "in", self.ids), ("timesheet_id", "!=", False)],
+                ["line_id"],
+                ["timesheet_id:array_agg_distinct"],
+            )
         )
         ids_by_line = {line.id: ids for line, ids in groups}
         for line in self:
@@ -99,8 +103,10 @@ class LoketExportLine(models.Model):
 
     @api.model
     def _search_timesheet_ids(self, operator, value):
-        shares = self.env["loket.export.share"].sudo()._search(
-            Domain("timesheet_id", operator, value)
+        shares = (
+            self.env["loket.export.share"]
+            .sudo()
+            ._search(Domain("timesheet_id", operator, value))
         )
         return Domain("id", "in", shares.subselect("line_id"))
 

@@ -85,9 +85,9 @@ class LoketExport(models.Model):
 
     def _get_problem_text(self):
         kinds = dict(
-            self.env["loket.export.problem"]._fields["kind"]._description_selection(
-                self.env
-            )
+            self.env["loket.export.problem"]
+            ._fields["kind"]
+            ._description_selection(self.env)
         )
         texts = [self.message] if self.message else []
         for problem in self.problem_ids.filtered(lambda p: p.severity != "info"):

@@ -1,7 +1,11 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import base64
+
 from odoo import models
+
+from ..mappers.import_file import import_file
 
 
 class LoketExport(models.Model):
@@ -32,3 +36,27 @@ class LoketExport(models.Model):
             for component, people, total in self._get_component_totals()
         ]
         return "\n".join([self.display_name, *rows])
+
+    def _attach_file(self):
+        """Attach Loket's import file of the totals and return the attachment."""
+        self.ensure_one()
+        values = {}
+        for line in self.line_ids:
+            if line.is_blocked and line.state == "refused":
+                continue
+            key = (line.employment_id.payroll_number, line.shift or 1)
+            value = None if line.is_removal else line._decimal("value")
+            row = values.setdefault(key, {})
+            component = line.component_id.key
+            row[component] = (row.get(component) or 0) + (value or 0)
+        text = import_file(self.administration_id.client_number, values)
+        number = self.administration_id.client_number
+        return self.env["ir.attachment"].create(
+            {
+                "name": f"loket-{number}-{self.period_id.display_name}.csv",
+                "datas": base64.b64encode(text.encode()),
+                "mimetype": "text/csv",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )

@@ -9,7 +9,6 @@ class ProjectTask(models.Model):
 
     loket_wage_code_id = fields.Many2one(
         "loket.wage.code",
-        "Loket Wage Code",
         domain="[('code_type', '=', 'hours')]",
         help="For hours on this task whose line names no wage code.",
     )

@@ -4,8 +4,10 @@
 from . import (
     loket_export_gatherer,
     loket_export_inspector,
+    loket_export_planner,
     loket_export_preparer,
     loket_export_reader,
     loket_export_sender,
     loket_export_verifier,
+    loket_export_writer,
 )

@@ -104,11 +104,12 @@ class LoketExportGatherer(models.AbstractModel):
     def _hour_factor(self):
         """Return SQL that turns the unit of a line into hours."""
         hour = self.env.ref("uom.product_uom_hour")
-        units = self.env["uom.uom"].sudo().with_context(active_test=False).search([])
+        units = self.env["uom.uom"].sudo().with_context(active_test=False)
+        units = units.search([("id", "!=", hour.id)])
         cases = [
             SQL("WHEN %s THEN %s", unit.id, unit.factor / hour.factor)
             for unit in units
-            if unit != hour and unit._has_common_reference(hour)
+            if unit._has_common_reference(hour)
         ]
         if not cases:
             return SQL("1")
@@ -219,8 +220,6 @@ class LoketExportGatherer(models.AbstractModel):
         )
         # All lines of these people on these days: they share a worked day.
         self._gather(
-            lambda day, employee, state: SQL(
-                "(%s, %s) IN %s", employee, day, places
-            )
+            lambda day, employee, state: SQL("(%s, %s) IN %s", employee, day, places)
         )
         self.env["loket.export.inspector"]._store_states(line_ids, allowance_ids)

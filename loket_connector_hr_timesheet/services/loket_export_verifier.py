@@ -75,7 +75,7 @@ class LoketExportVerifier(models.AbstractModel):
         before = ledger._read_period(period)
         connection = export.employer_id.connection_id
         with connection._loket_client(raise_user_error=raise_user_error) as client:
-            held = self.env["loket.export.preparer"]._read(client, period, before)
+            held = self.env["loket.export.planner"]._read(client, period, before)
         wanted = {
             (line.employment, line.identity, line.component)
             for line in (record._to_planned() for record in lines)
@@ -105,9 +105,7 @@ class LoketExportVerifier(models.AbstractModel):
     def _compare(self, line, held):
         """Set the state of a line by what Loket holds for it."""
         plan = line._to_planned()
-        now = (
-            held.get(plan.employment, {}).get(plan.identity, {}).get(plan.component)
-        )
+        now = held.get(plan.employment, {}).get(plan.identity, {}).get(plan.component)
         wanted = plan.value
         vals = {"loket_value": float(now or 0), "is_in_loket": now is not None}
         if now == wanted:
@@ -161,6 +159,4 @@ class LoketExportVerifier(models.AbstractModel):
     def _unbook(self, export):
         """Forget what the export has no line for: Loket has nothing of it."""
         self.env.flush_all()
-        self.env.cr.execute(
-            SQL(UNBOOK, period=export.period_id.id, export=export.id)
-        )
+        self.env.cr.execute(SQL(UNBOOK, period=export.period_id.id, export=export.id))

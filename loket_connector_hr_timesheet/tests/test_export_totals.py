@@ -181,7 +181,9 @@ class TestExportTotals(LoketTimesheetCommon):
         export = self._export()
         export.action_send()
         self.assertEqual(
-            sorted(export.line_ids.mapped(lambda line: (line.cost_center_key, line.value))),
+            sorted(
+                export.line_ids.mapped(lambda line: (line.cost_center_key, line.value))
+            ),
             [("", 5.0), ("2", 3.0)],
         )
         self.assertEqual(export.state, "done")

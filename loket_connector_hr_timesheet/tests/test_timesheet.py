@@ -130,14 +130,10 @@ class TestTimesheet(LoketTimesheetCommon):
         self.assertEqual(line.action_loket_export()["res_id"], first)
 
     def test_export_button_offers_one_export_per_period(self):
-        lines = self._line(self.zero, 8) + self._line(
-            self.zero, 8, date(2026, 4, 1)
-        )
+        lines = self._line(self.zero, 8) + self._line(self.zero, 8, date(2026, 4, 1))
         action = lines.with_user(self.officer).action_loket_export()
         exports = self.env["loket.export"].search(action["domain"])
-        self.assertEqual(
-            sorted(exports.period_id.mapped("loket_id")), [202603, 202604]
-        )
+        self.assertEqual(sorted(exports.period_id.mapped("loket_id")), [202603, 202604])
 
     def test_export_button_is_for_loket_users(self):
         line = self._line(self.zero, 8)

@@ -1,0 +1,96 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from decimal import Decimal
+
+from odoo import api, models
+
+from ..mappers.period_plan import (
+    UNCHANGED,
+    Remembered,
+    Total,
+    base_identities,
+    plan,
+    settle,
+)
+
+
+class LoketExportPlanner(models.AbstractModel):
+    """Compare what Odoo wants with what Loket holds and what was sent before."""
+
+    _name = "loket.export.planner"
+    _description = "Plan Loket Export"
+
+    @api.model
+    def _plan(self, export, rows, client):
+        """Return the planned lines, and the ledger rows that reading Loket settled."""
+        period = export.period_id
+        employments = self.env["loket.employment"].browse({row[0] for row in rows})
+        components = self.env["loket.payroll.component"].browse(
+            {row[1] for row in rows}
+        )
+        keys = {e.id: e.loket_id.lower() for e in employments}
+        numbers = {c.id: c.key for c in components}
+        totals = [
+            Total(
+                keys[employment_id],
+                numbers[component_id],
+                split or "",
+                Decimal(quantity),
+                2 if decimals is None else decimals,
+                is_hours,
+            )
+            for employment_id, component_id, split, quantity, decimals, is_hours in rows
+        ]
+        before = self.env["loket.export.ledger"]._read_period(period)
+        if not client:
+            identities = self.env["loket.period.identity"]._get_identities(employments)
+            return plan(totals, {}, [], identities), []
+        held = self._read(client, period, before)
+        after = settle(before, held)
+        identities = base_identities(after, held, {})
+        unknown = employments.filtered(lambda e: keys[e.id] not in identities)
+        defaults = self.env["loket.export.reader"]._get_defaults(client, unknown)
+        identities = base_identities(after, held, defaults)
+        lines = plan(totals, held, after, identities)
+        return lines, self._settled(before, after, lines, held)
+
+    @api.model
+    def _read(self, client, period, remembered):
+        reader = self.env["loket.export.reader"]
+        categories = reader._get_categories(
+            period, {row.component for row in remembered}
+        )
+        payslips = {row.identity.payslip_type for row in remembered}
+        return reader._read_held(client, period, payslips, categories)
+
+    def _settled(self, before, after, lines, held):
+        """Return the ledger rows to store after Loket was read.
+
+        Calls without an answer that are settled now; what dropped out here and is not
+        in Loket either; and values that Loket holds already just as Odoo wants them.
+        """
+        known = {(row.employment, row.identity, row.component): row for row in after}
+        changed = {
+            key: row
+            for (key, row), old in zip(known.items(), before, strict=True)
+            if row != old
+        }
+        wanted = {}
+        for line in lines:
+            wanted[line.employment, line.identity, line.component] = line
+        for key, row in known.items():
+            employment, identity, component = key
+            now = held.get(employment, {}).get(identity, {}).get(component)
+            if row.is_ours and now is None and key not in wanted:
+                changed[key] = row._replace(value=None)
+        for key, line in wanted.items():
+            if line.state == UNCHANGED and line.remembered != line.value:
+                changed[key] = Remembered(
+                    line.employment,
+                    line.identity,
+                    line.split,
+                    line.component,
+                    line.value,
+                )
+        return list(changed.values())
