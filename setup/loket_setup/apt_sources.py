@@ -8,10 +8,11 @@ Only the distribution's own sources count; those of third parties are left out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _RELEASE_ALIASES = {"stable", "testing", "unstable", "sid"}
+_BESIDE_RELEASE = {"", "updates", "security"}
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 _ONE_LINE = re.compile(r"^deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<rest>\S.*)$")
 
@@ -57,11 +58,14 @@ def own_sources(etc: Path = Path("/etc/apt")) -> list[Source]:
     """Return the distribution's own entries, updates and security included."""
     codename = os_release().get("VERSION_CODENAME", "")
     known = _RELEASE_ALIASES | ({codename} if codename else set())
+    wanted = {
+        f"{name}-{more}".rstrip("-") for name in known for more in _BESIDE_RELEASE
+    }
     found = []
     for source in _all_sources(etc):
-        ours = all(suite.split("-")[0] in known for suite in source.suites)
-        if ours and "main" in source.components:
-            found.append(source)
+        suites = tuple(suite for suite in source.suites if suite in wanted)
+        if suites and "main" in source.components:
+            found.append(replace(source, suites=suites))
     return found
 
 

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 
 from . import (
     cache,
@@ -13,6 +12,7 @@ from . import (
     database,
     demo_server,
     environment,
+    main_job,
     postgres,
     postgres_programs,
     services,
@@ -102,10 +102,6 @@ def _check(env: Environment) -> int:
 
 
 def _main_job(env: Environment, odoo_url: str, sandbox_url: str, *, check: bool) -> int:
-    if not importlib.util.find_spec("loket_setup.main_job"):
-        return 0
-    from . import main_job
-
     say("Main job", "signing in, syncing, exporting")
     return main_job.run(odoo_url, sandbox_url, env, check)
 
