@@ -1,17 +1,12 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import secrets
-
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..client import LoketError
 from ..errors import explain_sign_in
-
-#: Session key of the sign-in that is under way: state, connection and address.
-PENDING = "loket_oauth"
 
 
 class LoketOAuthController(http.Controller):
@@ -24,33 +19,23 @@ class LoketOAuthController(http.Controller):
         methods=["GET"],
     )
     def start(self, connection_id, **_kwargs):
-        """Remember a random state for this browser and go to Loket."""
+        """Go to Loket: the address for links in mails and elsewhere outside Odoo."""
         connection = request.env["loket.connection"].browse(connection_id).exists()
         if not connection or not connection.has_access("write"):
             return self._refuse(
                 request.env._("Only a Loket administrator can sign in at Loket."), 403
             )
         try:
-            connection.action_sign_in()
+            action = connection.action_sign_in()
         except UserError as refusal:
             return self._refuse(str(refusal), 400, connection)
-        state = secrets.token_urlsafe(32)
-        request.session[PENDING] = {
-            "state": state,
-            "uid": request.env.uid,
-            "connection_id": connection.id,
-            "redirect_uri": connection.redirect_uri,
-        }
-        return request.redirect(
-            connection._oauth_client().authorize_url(connection.redirect_uri, state),
-            local=False,
-        )
+        return request.redirect(action["url"], local=False)
 
     @http.route("/loket/oauth/callback", type="http", auth="user", methods=["GET"])
     def callback(self, code=None, state=None, error=None, **_kwargs):
-        """Check that this browser asked, exchange the code once, show the result."""
-        pending = request.session.pop(PENDING, None)
-        if not pending or not self._is_ours(pending, state):
+        """Check that this user asked, exchange the code once, show the result."""
+        pending = request.env["loket.sign.in"]._take(state)
+        if not pending:
             return self._refuse(
                 request.env._(
                     "This answer does not belong to a sign-in that you started here,"
@@ -59,9 +44,7 @@ class LoketOAuthController(http.Controller):
                 ),
                 403,
             )
-        connection = (
-            request.env["loket.connection"].browse(pending["connection_id"]).exists()
-        )
+        connection = pending["connection"].exists()
         if not connection or not connection.has_access("write"):
             return self._refuse(
                 request.env._("Only a Loket administrator can sign in at Loket."), 403
@@ -83,14 +66,8 @@ class LoketOAuthController(http.Controller):
                 400,
                 connection,
             )
-        return request.redirect(self._connection_path(connection))
-
-    def _is_ours(self, pending, state):
-        """Whether the answer belongs to what this user of this browser started."""
-        return pending["uid"] == request.env.uid and secrets.compare_digest(
-            # As bytes: text with other than ASCII characters cannot be compared.
-            pending["state"].encode(),
-            (state or "").encode(),
+        return request.redirect(
+            pending["return_path"] or self._connection_path(connection)
         )
 
     def _connection_path(self, connection):

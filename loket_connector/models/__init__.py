@@ -24,6 +24,7 @@ from . import (
     loket_payroll_period,
     loket_person,
     loket_right,
+    loket_sign_in,
     loket_sync_line,
     loket_sync_run,
     loket_token,

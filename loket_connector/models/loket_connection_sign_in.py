@@ -31,9 +31,18 @@ class LoketConnection(models.Model):
             )
         return {
             "type": "ir.actions.act_url",
-            "url": f"/loket/oauth/start/{self.id}",
+            "url": self._sign_in_url(),
             "target": "self",
         }
+
+    def _sign_in_url(self, return_path=None):
+        """Return the address of Loket's sign-in page for the present user.
+
+        :param return_path: path in Odoo to go to afterwards; the connection itself
+            when it is not given.
+        """
+        state = self.env["loket.sign.in"]._begin(self, return_path)
+        return self._oauth_client().authorize_url(self.redirect_uri, state)
 
     def action_disconnect(self):
         """Forget the tokens: nothing is read from or sent to Loket any more."""

@@ -21,8 +21,8 @@ class TestOAuthController(LoketCommon, HttpCase):
 
     def _start(self, connection=None):
         """Press “Sign in with Loket”; return the answer of Odoo."""
-        action = (connection or self.draft).with_user(self.manager).action_sign_in()
-        return self.url_open(action["url"], allow_redirects=False)
+        connection = connection or self.draft
+        return self.url_open(f"/loket/oauth/start/{connection.id}", allow_redirects=False)
 
     def _decide(self, location, decision="allow"):
         """Do what a person does on Loket's page; return where it sends the browser."""
@@ -65,6 +65,22 @@ class TestOAuthController(LoketCommon, HttpCase):
         self.assertEqual(urlsplit(answer.headers["Location"]).path, path)
         self.assertEqual(self.draft.state, "connected")
         self.assertTrue(self._tokens().refresh_token)
+
+    def test_button_leads_straight_to_loket(self):
+        action = self.draft.with_user(self.manager).action_sign_in()
+        self.assertEqual(action["type"], "ir.actions.act_url")
+        self.assertTrue(action["url"].startswith(self.sandbox.oauth_url + "/authorize?"))
+        self.url_open(self._decide(action["url"]), allow_redirects=False)
+        self.assertEqual(self.draft.state, "connected")
+
+    def test_state_that_waited_too_long_is_forbidden(self):
+        path = self._callback()
+        self.env["loket.sign.in"].search([]).flush_recordset()
+        self.env.cr.execute(
+            "UPDATE loket_sign_in SET create_date = create_date - interval '1 hour'"
+        )
+        self.assertEqual(self.url_open(path).status_code, 403)
+        self._assert_untouched()
 
     def test_start_asks_loket_for_a_code_and_holds_no_secret(self):
         location = self._start().headers["Location"]
@@ -147,10 +163,16 @@ class TestOAuthController(LoketCommon, HttpCase):
         self.assertEqual(self.draft.state, "connected")
 
     def test_state_after_a_refused_try_is_forbidden(self):
-        path = self._callback()
-        self.url_open("/loket/oauth/callback?code=x&state=guess")
+        path = self._callback(code="made-up")
+        self.assertEqual(self.url_open(path).status_code, 400)
         self.assertEqual(self.url_open(path).status_code, 403)
         self._assert_untouched()
+
+    def test_guess_by_another_site_does_not_disturb_the_sign_in(self):
+        path = self._callback()
+        self.url_open("/loket/oauth/callback?code=x&state=guess")
+        self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 303)
+        self.assertEqual(self.draft.state, "connected")
 
     def test_session_of_another_user_cannot_finish(self):
         path = self._callback()
@@ -207,7 +229,7 @@ class TestOAuthController(LoketCommon, HttpCase):
         self.draft.unlink()
         answer = self.url_open(path)
         self.assertEqual(answer.status_code, 403)
-        self.assertIn("Only a Loket administrator", answer.text)
+        self.assertIn("Nothing was changed", answer.text)
 
     def test_sign_in_server_that_is_none_says_so(self):
         path = self._callback()
