@@ -139,7 +139,7 @@ def _sign_in(admin: OdooSession, sandbox: Sandbox) -> int:
     if state[0]["state"] == "connected":
         return connection
     action = admin.call("loket.connection", "action_sign_in", [connection])
-    page = admin.http.get(f"{admin.url}{action['url']}", timeout=60)
+    page = admin.http.get(action["url"], timeout=60)
     back = admin.http.post(**sandbox.press_sign_in(page), timeout=60)
     if not back.ok:
         raise Refused(re.sub(r"<[^>]+>|\s+", " ", back.text)[:500])
