@@ -27,6 +27,9 @@ _ADVICE = (
 )
 # The program behind Playwright is linked with it, and not every Debian has it.
 _DRIVER_LIBRARY, _DRIVER_PACKAGE = "libatomic.so.1", "libatomic1"
+# Odoo asks for the fonts of the system, by name; without any of them, and without a
+# rule for sans-serif, a browser takes the first font it finds, be it with serifs.
+_FONT_PACKAGE, _FONT_FILES = "fonts-roboto-unhinted", "/RobotoTTF/"
 _FONTS = """\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -34,6 +37,14 @@ _FONTS = """\
   <dir>{folder}/usr/share/fonts</dir>
   <dir>/usr/share/fonts</dir>
   <cachedir>{folder}/fontcache</cachedir>
+  <alias>
+    <family>sans-serif</family>
+    <prefer><family>Roboto</family><family>DejaVu Sans</family></prefer>
+  </alias>
+  <alias>
+    <family>monospace</family>
+    <prefer><family>DejaVu Sans Mono</family></prefer>
+  </alias>
 </fontconfig>
 """
 
@@ -76,11 +87,12 @@ def driver_libraries() -> Path | None:
 
 
 def _unpacked() -> Path:
-    browser = cache.install("browser", _fetch) / "bin" / "chromium"
+    name = f"browser-{cache.digest(_PACKAGE, _FONT_PACKAGE, _FONTS)}"
+    browser = cache.install(name, _fetch) / "bin" / "chromium"
     if not _answers(browser):
         # What it shares with the system may have gone since it was fetched.
         shutil.rmtree(browser.parent.parent)
-        browser = cache.install("browser", _fetch) / "bin" / "chromium"
+        browser = cache.install(name, _fetch) / "bin" / "chromium"
         if not _answers(browser):
             raise SetupError(f"the browser {browser} does not start.", _ADVICE)
     return browser
@@ -94,10 +106,11 @@ def _fetch(folder: Path) -> None:
             if not package.startswith(_NOT_NEEDED)
         ]
         say(_TOPIC, f"downloading {len(needed)} packages")
-        debs = apt.download(needed)
+        debs = apt.download([*needed, _FONT_PACKAGE])
         say(_TOPIC, "unpacking")
         for deb in debs:
-            apt_private.unpack(deb, folder)
+            font = deb.name.startswith(f"{_FONT_PACKAGE}_")
+            apt_private.unpack(deb, folder, _is_font if font else None)
     (folder / "fonts.conf").write_text(_FONTS.format(folder=folder))
     libraries = [
         str(path)
@@ -111,6 +124,11 @@ def _fetch(folder: Path) -> None:
         f"export FONTCONFIG_FILE={shlex.quote(str(folder / 'fonts.conf'))}\n"
         f'exec {shlex.quote(str(folder))}/usr/lib/chromium/{_PACKAGE} "$@"\n',
     )
+
+
+def _is_font(name: str) -> bool:
+    """Tell the plain styles of the family from the rest of its package."""
+    return _FONT_FILES in name or name.endswith("/copyright")
 
 
 @contextlib.contextmanager
