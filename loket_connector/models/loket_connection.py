@@ -97,6 +97,14 @@ class LoketConnection(models.Model):
         help="Gets an activity when a night fails or somebody left at Loket.",
     )
     employer_ids = fields.One2many("loket.employer", "connection_id", "Venues")
+    company_ids = fields.Many2many(
+        "res.company",
+        compute="_compute_company_ids",
+        store=True,
+        groups=fields.NO_ACCESS,
+        help="Companies of the linked venues. Record rules go by it: a rule on the"
+        " venues themselves would leave those of other companies in the cache.",
+    )
     employer_count = fields.Integer(compute="_compute_counts")
     linked_employer_count = fields.Integer(compute="_compute_counts")
     last_sync = fields.Datetime(readonly=True, copy=False)
@@ -176,12 +184,26 @@ class LoketConnection(models.Model):
             )
 
     @api.depends("employer_ids.company_id")
-    def _compute_counts(self):
+    def _compute_company_ids(self):
         for connection in self:
-            connection.employer_count = len(connection.employer_ids)
-            connection.linked_employer_count = len(
-                connection.employer_ids.filtered("company_id")
+            venues = connection.with_context(active_test=False).employer_ids
+            connection.company_ids = venues.company_id
+
+    @api.depends("employer_ids.company_id")
+    def _compute_counts(self):
+        """Count the venues that the user may see."""
+        counts = {
+            connection: (venues, linked)
+            for connection, venues, linked in self.env["loket.employer"]._read_group(
+                [("connection_id", "in", self.ids)],
+                ["connection_id"],
+                ["__count", "company_id:count"],
             )
+        }
+        for connection in self:
+            venues, linked = counts.get(connection, (0, 0))
+            connection.employer_count = venues
+            connection.linked_employer_count = linked
 
     @api.constrains("environment", "api_url", "oauth_url")
     def _check_addresses(self):

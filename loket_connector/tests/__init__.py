@@ -5,6 +5,7 @@ from . import (
     test_connection,
     test_departure,
     test_oauth_controller,
+    test_security,
     test_setup,
     test_sync,
     test_token,
