@@ -17,6 +17,7 @@
         "data/loket_right_data.xml",
         "data/loket_wage_code_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/hr_departure_reason_data.xml",
         "data/ir_cron_data.xml",
         "wizards/hr_departure_wizard_views.xml",
         "wizards/loket_terminate_wizard_views.xml",

@@ -27,6 +27,7 @@ from . import (
     loket_sign_in,
     loket_sync_line,
     loket_sync_run,
+    loket_sync_run_background,
     loket_token,
     loket_wage_code,
     loket_wage_code_mapping,

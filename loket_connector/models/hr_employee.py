@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..services.dates import dutch_today
+
 
 class HrEmployee(models.Model):
     _inherit = "hr.employee"
@@ -59,20 +61,30 @@ class HrEmployee(models.Model):
 
     @api.depends("loket_employee_id", "loket_problem", "loket_employment_ids.date_end")
     def _compute_loket_sync_state(self):
-        today = fields.Date.today()
+        today = dutch_today(self)
         for employee in self:
-            employments = employee.loket_employment_ids
-            if not employee.loket_employee_id:
-                employee.loket_sync_state = "none"
-            elif employee.loket_problem:
-                employee.loket_sync_state = "problem"
-            elif employments and all(
-                employment.date_end and employment.date_end < today
-                for employment in employments
-            ):
-                employee.loket_sync_state = "ended"
-            else:
-                employee.loket_sync_state = "synced"
+            employee.loket_sync_state = employee._get_loket_sync_state(today)
+
+    def _get_loket_sync_state(self, today):
+        employments = self.loket_employment_ids
+        if not self.loket_employee_id:
+            return "none"
+        if self.loket_problem:
+            return "problem"
+        if employments and all(
+            employment.date_end and employment.date_end < today
+            for employment in employments
+        ):
+            return "ended"
+        return "synced"
+
+    def _loket_refresh_state(self):
+        """A day that passes changes the state too, without a change of any record."""
+        today = dutch_today(self)
+        for employee in self:
+            state = employee._get_loket_sync_state(today)
+            if employee.loket_sync_state != state:
+                employee.loket_sync_state = state
 
     def action_loket_sync(self):
         """Fetch the chosen employees from Loket, or whole venues when none is linked.
@@ -110,9 +122,7 @@ class HrEmployee(models.Model):
         The line comes in the context (a button beside each candidate).
         """
         self.ensure_one()
-        line = self.env["loket.sync.line"].browse(
-            self.env.context.get("loket_line_id")
-        )
+        line = self.env["loket.sync.line"].browse(self.env.context.get("loket_line_id"))
         if self not in line.candidate_ids:
             raise UserError(
                 self.env._("Open the line again: this employee is no longer proposed.")
@@ -121,17 +131,29 @@ class HrEmployee(models.Model):
         return {"type": "ir.actions.act_window_close"}
 
     def _loket_register_departure(self, day):
-        """Run Odoo's own departure for an employee who left at Loket."""
+        """Run Odoo's own departure for an employee who left at Loket.
+
+        The end of the contract is Loket's: it can be earlier than the departure.
+        """
+        reason = self.env.ref(
+            "loket_connector.departure_reason_loket", raise_if_not_found=False
+        )
         for employee in self.filtered("active"):
+            vals = {
+                "departure_date": day,
+                "employee_ids": [fields.Command.set(employee.ids)],
+                "set_date_end": False,
+            }
+            if reason:
+                vals["departure_reason_id"] = reason.id
             self.env["hr.departure.wizard"].sudo().with_context(
-                active_ids=employee.ids, employee_termination=True
-            ).create(
-                {"departure_date": day, "set_date_end": True}
-            ).action_register_departure()
+                employee_termination=True
+            ).create(vals).action_register_departure()
 
     def _loket_propose_departure(self, day, user):
-        """Ask the responsible person to run the departure in Odoo."""
+        """Ask the responsible person to run the departure in Odoo, once."""
         for employee in self.filtered("active"):
+            employee.activity_unlink(["loket_connector.activity_departure"])
             employee.with_context(mail_activity_quick_update=True).activity_schedule(
                 "loket_connector.activity_departure",
                 user_id=user.id,

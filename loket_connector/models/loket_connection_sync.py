@@ -1,15 +1,24 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import logging
 from datetime import UTC, datetime, timedelta
 from datetime import time as day_time
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-ZONE = ZoneInfo("Europe/Amsterdam")
+from ..services.dates import ZONE
+from ..services.loket_planner import POLICY_FIELDS
+from ..services.plan import RECORD_ERRORS
+
+_logger = logging.getLogger(__name__)
+
 HOUR = 22
+#: How often a night is begun that never comes to its end.
+NIGHT_ATTEMPTS = 3
+#: Fields that decide which values a sync writes.
+SETTINGS = (*POLICY_FIELDS.values(), "sync_bsn", "sync_photo")
 
 
 class LoketConnection(models.Model):
@@ -20,8 +29,13 @@ class LoketConnection(models.Model):
     last_night = fields.Date(
         readonly=True,
         copy=False,
-        help="Dutch date of the last nightly sync that was started.",
+        default=lambda self: self._night_of(fields.Datetime.now()),
+        help="Dutch date of the last nightly sync that came to its end. A new"
+        " connection waits for its first night.",
     )
+    night_started = fields.Date(readonly=True, copy=False)
+    night_attempts = fields.Integer(readonly=True, copy=False)
+    night_failed_on = fields.Datetime(readonly=True, copy=False)
     next_sync = fields.Datetime(compute="_compute_next_sync")
 
     def _compute_next_sync(self):
@@ -38,7 +52,9 @@ class LoketConnection(models.Model):
         local = now.replace(tzinfo=UTC).astimezone(ZONE)
         due = datetime.combine(local.date(), day_time(HOUR), ZONE)
         if due <= local:
-            due = datetime.combine(local.date() + timedelta(days=1), day_time(HOUR), ZONE)
+            due = datetime.combine(
+                local.date() + timedelta(days=1), day_time(HOUR), ZONE
+            )
         return due.astimezone(UTC).replace(tzinfo=None)
 
     @api.model
@@ -66,13 +82,28 @@ class LoketConnection(models.Model):
             )
         return employers
 
+    def write(self, vals):
+        before = {connection: connection._sync_settings() for connection in self}
+        res = super().write(vals)
+        for connection, settings in before.items():
+            if settings != connection._sync_settings():
+                # Another choice changes what is written for everybody.
+                connection.sudo().employer_ids.person_ids.is_due = True
+        return res
+
+    def _sync_settings(self):
+        """What decides which values a sync writes."""
+        self.ensure_one()
+        return tuple(self[name] for name in SETTINGS)
+
     @api.model
     def _cron_sync(self):
-        """Nightly: run once after 22:00 Amsterdam time, whatever the clock does.
+        """What people wait for; and nightly, once after 22:00 in Amsterdam.
 
         Odoo's own daily schedule drifts by an hour at every clock change, so the job
         runs every hour and each connection remembers the night it had.
         """
+        self.env["loket.sync.run"]._run_queued()
         night = self._night_of(fields.Datetime.now())
         due = self.search(
             [
@@ -90,45 +121,91 @@ class LoketConnection(models.Model):
             cron._commit_progress(1)
 
     def _sync_night(self, night):
-        """One night of one connection; whatever goes wrong stays with it."""
+        """One night of one connection; whatever goes wrong stays with it.
+
+        A night that was killed on its way goes on an hour later, until it is clear
+        that it kills its worker every time.
+        """
         self.ensure_one()
-        self.last_night = night
+        attempts = self.night_attempts + 1 if self.night_started == night else 1
+        self.write({"night_started": night, "night_attempts": attempts})
         self.env["ir.cron"]._commit_progress()
+        if attempts > NIGHT_ATTEMPTS:
+            self._end_night(
+                night,
+                self.env._(
+                    "The sync was stopped %(count)s times before it was ready. Look at"
+                    " the time limits of Odoo's scheduled jobs, then sync the venues by"
+                    " hand.",
+                    count=NIGHT_ATTEMPTS,
+                ),
+            )
+            return
         try:
-            runs = self._changed_employers()._sync("scheduled")
-        except UserError as error:
+            employers, versions = self._night_work()
+            runs = employers._sync("scheduled", versions=versions)
+            failed = runs.filtered(lambda run: run.state == "failed")
+            message = failed[:1].message
+        except RECORD_ERRORS as error:
             self.env.cr.rollback()
-            self._set_night_failed(str(error))
-            return
-        failed = runs.filtered(lambda run: run.state == "failed")
-        if failed:
-            self._set_night_failed(failed[0].message)
-            return
-        self.last_sync = fields.Datetime.now()
+            message = self.env["loket.sync.run"]._explain(error)
+            _logger.warning(
+                "The night of Loket connection %s failed: %s",
+                self.id,
+                type(error).__name__,
+            )
+        self._end_night(night, message)
+
+    def _end_night(self, night, message=False):
+        """Book the night: with one activity, or without any."""
+        now = fields.Datetime.now()
+        if message:
+            self.write({"last_night": night, "night_failed_on": now})
+            self._schedule_once(
+                "loket_connector.activity_night_failed",
+                self.env._("The nightly Loket sync failed"),
+                message,
+            )
+        else:
+            self.write({"last_night": night, "last_sync": now})
+            self._close_night_activity()
+
+    def _close_night_activity(self):
+        self.night_failed_on = False
         self.activity_unlink(["loket_connector.activity_night_failed"])
 
-    def _changed_employers(self):
-        """Return the linked venues where anything changed since their last sync.
+    def _note_synced(self, now):
+        """A venue was synced by hand: close the activity when that was the last one
+        that the failed night left behind."""
+        connection = self.sudo()
+        connection.last_sync = now
+        since = connection.night_failed_on
+        employers = connection.employer_ids.filtered("company_id")
+        if since and all(e.last_sync and e.last_sync >= since for e in employers):
+            connection._close_night_activity()
+
+    def _night_work(self):
+        """Return ``(venues with work, {Werkgever ID: newest change number})``.
 
         One call for all venues of the connection: a night without changes costs no
         more than that.
         """
         employers = self.employer_ids.filtered("company_id")
         if not employers:
-            return employers
-        above = min(int(e.last_version_number or 0) for e in employers)
+            return employers, {}
+        employers._mark_due_by_date()
+        above = min(int(employer.last_version_number or 0) for employer in employers)
         with self._loket_client() as client:
-            numbers = {v.id: v.number for v in client.iter_employer_versions(above)}
-        return employers.filtered(
-            lambda employer: numbers.get(employer.loket_id, 0)
-            > int(employer.last_version_number or 0)
-            or not employer.last_sync
-        )
-
-    def _set_night_failed(self, message):
-        """One open activity, not one a night."""
-        self._schedule_once(
-            "loket_connector.activity_night_failed",
-            self.env._("The nightly Loket sync failed"),
-            message,
+            versions = {v.id: v.number for v in client.iter_employer_versions(above)}
+        waiting = employers._due_persons().employer_id
+        return (
+            employers.filtered(
+                lambda employer: (
+                    not employer.planned_on
+                    or versions.get(employer.loket_id, 0)
+                    > int(employer.last_version_number or 0)
+                    or employer in waiting
+                )
+            ),
+            versions,
         )

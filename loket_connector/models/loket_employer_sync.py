@@ -7,16 +7,33 @@ from contextlib import contextmanager
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..client import LoketAccessError, LoketError
+from ..client import (
+    LoketAccessError,
+    LoketError,
+    LoketNotFoundError,
+    LoketRejectedError,
+)
+from ..services.dates import dutch_today
+from ..services.loket_importer import TooManyError
+from ..services.plan import RECORD_ERRORS
+from ..services.sync_progress import SyncProgress
 
 #: First key of the advisory locks of this add-on; the second is the venue's id.
 LOCK = 190_419
+#: More employments than that are not synced while somebody waits.
+BIG = 300
 
 
 class LoketEmployer(models.Model):
     """Sync and preview of one venue."""
 
     _inherit = "loket.employer"
+
+    planned_on = fields.Date(
+        readonly=True,
+        copy=False,
+        help="Dutch date up to which starts, changes and ends are in Odoo.",
+    )
 
     def action_preview(self):
         """Show what a sync of these venues would change."""
@@ -26,14 +43,16 @@ class LoketEmployer(models.Model):
         """Sync these venues now."""
         return self._sync("manual").action_open()
 
-    def _sync(self, mode, persons=None):
+    def _sync(self, mode, persons=None, versions=None):
         """Sync or preview each venue; return the runs.
 
-        An error of one venue is kept in its run and does not stop the next.
+        An error of one venue is kept in its run and does not stop the next. A venue
+        that is too big to wait for gets a run that waits for the background job.
 
         :param mode: "preview", "manual" or "scheduled". A scheduled sync reads only
             what changed and commits as it goes.
         :param persons: ``loket.person`` records to limit the plan to.
+        :param versions: ``{Werkgever ID: newest change number}`` when known.
         """
         if not self.env.su and not self.env.user.has_group(
             "loket_connector.group_loket_user"
@@ -43,13 +62,29 @@ class LoketEmployer(models.Model):
         self._check_linked()
         runs = self.env["loket.sync.run"]
         for employer in self:
-            with employer._sync_lock():
-                runs += employer._sync_one(mode, persons)
+            if mode != "scheduled" and not persons and employer._is_big():
+                runs += runs._queue(employer, mode)
+                continue
+            try:
+                with employer._sync_lock():
+                    run = runs._start(employer, mode)
+                    runs += employer._sync_one(run, persons, versions)
+            except UserError as error:
+                if mode != "scheduled" and len(self) == 1:
+                    raise
+                runs += runs._start(employer, mode)._fail(error)
         return runs
+
+    def _is_big(self):
+        """Whether the venue is known to be too big to wait for."""
+        self.ensure_one()
+        employments = self.env["loket.employment"].sudo()
+        return employments.search_count([("employer_id", "=", self.id)]) > BIG
 
     @contextmanager
     def _sync_lock(self):
         """Hold the venue for one sync at a time, across the commits of the sync."""
+        self.ensure_one()
         with self.env.registry.cursor() as cr:
             cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, self.id])
             if not cr.fetchone()[0]:
@@ -60,66 +95,130 @@ class LoketEmployer(models.Model):
                         venue=self.name,
                     )
                 )
+            # Nobody else can be at it: what still says so was killed.
+            self.env["loket.sync.run"]._close_interrupted(self)
             yield
 
-    def _sync_one(self, mode, persons):
-        """Read, plan and, unless it is a preview, apply one venue; return the run."""
+    def _sync_one(self, run, persons=None, versions=None, in_background=False):
+        """Read, plan and, unless it is a preview, apply one venue; return the run.
+
+        The lock of the venue is held by the caller.
+        """
         self.ensure_one()
         employer = self.sudo()
-        commit = self._commit if mode == "scheduled" else None
-        run = self.env["loket.sync.run"]._start(employer, mode)
-        if commit:
-            commit()
-        started = time.monotonic()
-        client = None
+        commits = in_background or run.mode == "scheduled"
+        progress = SyncProgress(run, commits)
+        progress.commit()
+        started, client, error = time.monotonic(), None, None
+        connection = employer.connection_id
         try:
-            with employer.connection_id._loket_client(raise_user_error=False) as client:
-                plan = employer._sync_plan(client, mode, persons, commit)
-        except LoketError as error:
-            run._fail(error, time.monotonic() - started, client.calls if client else 0)
-            return run
-        run._finish(plan, time.monotonic() - started, client.calls)
-        return run
+            with progress.guard():
+                try:
+                    with connection._loket_client(raise_user_error=False) as client:
+                        employer._sync_steps(client, progress, persons, versions)
+                except TooManyError:
+                    return run._wait_for_background()
+                except LoketError as caught:
+                    # What was stored so far is true, and stays.
+                    error = caught
+        except RECORD_ERRORS as caught:
+            progress.undo()
+            error = caught
+        seconds = time.monotonic() - started
+        calls = client.calls if client else 0
+        if error:
+            return run._fail(error, seconds, calls)
+        return run._finish(seconds, calls)
 
-    def _sync_plan(self, client, mode, persons, commit):
-        """Return the plan of a sync, applied unless the mode is preview."""
-        importer = self.env["loket.importer"]
+    def _sync_steps(self, client, progress, persons, versions):
+        """Read what is asked for; plan and apply it part by part."""
+        run = progress.run
         # Asked before reading: what changes while we read is read again next time.
-        version = self._newest_version(client)
+        version = self._newest_version(client, versions)
+        progress.begin("reading", self.employment_count)
+        seen = self._read(client, progress, persons, version)
+        asked = self.env["loket.person"]
+
+        def ask_numbers(people):
+            nonlocal asked
+            numbers, people_asked = self._fetch_bsn(client, people)
+            asked |= people_asked
+            return numbers
+
+        progress.begin("comparing", len(seen))
+        for plan in self.env["loket.planner"]._plans(self, seen, ask_numbers):
+            if run.mode == "preview":
+                progress.advance(len(plan))
+            else:
+                self.env["loket.applier"]._apply(self, plan, client, progress.advance)
+                self._note_asked(plan, asked)
+            run._add_plan(plan)
+            self.env.flush_all()
+            progress.commit()
+            self.env.invalidate_all(flush=False)
+        if run.mode != "preview":
+            self._note_synced(run.mode, version, whole=not persons)
+
+    def _read(self, client, progress, persons, version):
+        """Bring the mirror up to date; return the persons to compare."""
+        importer = self.env["loket.importer"]
+        known_version = int(self.last_version_number or 0)
+        mode = progress.run.mode
         if persons:
-            seen = importer._import_persons(self, client, persons.sudo(), commit)
-        elif mode == "scheduled" and int(self.last_version_number or 0):
-            seen = importer._import_changes(self, client, commit)
-        else:
-            seen = importer._import_employer(self, client, commit)
-        numbers, asked = self._fetch_bsn(client, seen)
-        plan = self.env["loket.planner"]._plan(self, seen, numbers)
-        if mode == "preview":
-            return plan
-        self.env["loket.applier"]._apply(self, plan, client, commit)
-        for person in asked:
-            person.bsn_done = person.payload_hash
-        now = fields.Datetime.now()
-        self.last_sync = now
-        if mode != "scheduled":
-            self.connection_id.last_sync = now
-        if not persons:
-            self._write_changes({"last_version_number": str(version)})
-        return plan
+            return importer._import_persons(
+                self, client, persons.sudo(), progress.advance
+            )
+        self._mark_due_by_date()
+        if mode == "scheduled" and self.planned_on:
+            if version > known_version:
+                importer._import_changes(self, client, progress.advance)
+            return self._due_persons()
+        most = None if progress.commits else BIG
+        seen = importer._import_employer(self, client, progress.advance, most)
+        return seen | self._due_persons()
 
-    def _commit(self):
-        """Keep what is stored so far; a killed night goes on from here."""
-        self.env["ir.cron"]._commit_progress()
+    def _due_persons(self):
+        return (
+            self.env["loket.person"]
+            .sudo()
+            .search([("employer_id", "in", self.ids), ("is_due", "=", True)])
+        )
 
-    def _newest_version(self, client):
+    def _mark_due_by_date(self):
+        """Mark the people for whom a day that passed since the last sync matters.
+
+        Loket counts no change when a known start, end or change comes about.
+        """
+        today = dutch_today(self)
+        for employer in self.sudo().filtered("planned_on"):
+            since = employer.planned_on
+            if since < today:
+                persons = (
+                    self.env["loket.person"].sudo()._by_date(employer, since, today)
+                )
+                persons.is_due = True
+
+    def _newest_version(self, client, versions):
         """Return the newest change number of the venue at Loket."""
         above = int(self.last_version_number or 0)
-        numbers = [
-            version.number
-            for version in client.iter_employer_versions(above=above)
-            if version.id == self.loket_id
-        ]
-        return max(numbers, default=above)
+        if versions is None:
+            versions = {v.id: v.number for v in client.iter_employer_versions(above)}
+        return max(versions.get(self.loket_id, 0), above)
+
+    def _note_synced(self, mode, version, whole):
+        """Move the bookmark: everything up to it is in Odoo."""
+        now = fields.Datetime.now()
+        if whole:
+            self.last_sync = now
+        if mode == "manual":
+            self.connection_id._note_synced(now)
+        if whole:
+            self._write_changes(
+                {
+                    "last_version_number": str(version),
+                    "planned_on": dutch_today(self),
+                }
+            )
 
     def _fetch_bsn(self, client, persons):
         """Ask the BSN of people who are new or changed, when the setting says so.
@@ -127,7 +226,7 @@ class LoketEmployer(models.Model):
         :return: ``({person: bsn}, persons that were asked)``. The numbers live in
             memory only.
         """
-        numbers, asked = {}, self.env["loket.person"]
+        numbers, asked = {}, self.env["loket.person"].sudo()
         if not self.connection_id.sync_bsn:
             return numbers, asked
         for person in persons.filtered(
@@ -137,9 +236,18 @@ class LoketEmployer(models.Model):
                 number = client.get_citizen_service_number(person.loket_id)
             except LoketAccessError:
                 # The rights check shows it; everything else goes on.
-                self.rights_state = "unknown"
+                self._write_changes({"rights_state": "unknown"})
                 break
-            asked += person
+            except (LoketNotFoundError, LoketRejectedError):
+                continue
+            asked |= person
             if number:
                 numbers[person] = number
         return numbers, asked
+
+    def _note_asked(self, plan, asked):
+        """Remember for whom the BSN is in Odoo, so that it is not asked again."""
+        for line in plan:
+            person = line.person
+            if person in asked and line.employee and line.action != "problem":
+                person.bsn_done = person.payload_hash

@@ -58,6 +58,7 @@ class LoketEmployment(models.Model):
         help="The employment shown as the contract in Odoo; hours without a choice of"
         " employment go here.",
     )
+    is_chosen_main = fields.Boolean("Chosen by Hand", compute="_compute_is_chosen_main")
     active = fields.Boolean(
         default=True, help="Off when Loket no longer lists this employment."
     )
@@ -77,12 +78,42 @@ class LoketEmployment(models.Model):
         for employment in self:
             employment.payroll_number_text = str(employment.payroll_number or "")
 
+    @api.depends("person_id.main_employment_id")
+    def _compute_is_chosen_main(self):
+        for employment in self:
+            employment.is_chosen_main = (
+                employment.person_id.main_employment_id == employment
+            )
+
     @api.depends("person_id.name", "payroll_number")
     def _compute_display_name(self):
         for employment in self:
             name = employment.person_id.name or ""
             number = employment.payroll_number
             employment.display_name = f"{name} ({number})" if number else name
+
+    def action_choose_main(self):
+        """Show this employment as the contract, whatever its hours."""
+        self.ensure_one()
+        self.check_access("read")
+        self.person_id._choose_main(self)
+
+    def action_main_by_hours(self):
+        """Let the hours decide again which employment is the contract."""
+        self.ensure_one()
+        self.check_access("read")
+        self.person_id._choose_main(self.browse())
+
+    def _terms(self):
+        """Terms of one employment, oldest first."""
+        self.ensure_one()
+        return self.term_ids.sorted("date_start")
+
+    def _term_on(self, day):
+        """The term of a day; before the first known one that first one."""
+        terms = self._terms()
+        running = terms.filtered(lambda term: term.date_start <= day)
+        return running[-1:] or terms[:1]
 
     def _update_terms(self, term_vals, complete):
         """Bring the stored terms in line with Loket's.

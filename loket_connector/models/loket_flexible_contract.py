@@ -1,9 +1,14 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from collections import namedtuple
+
 from odoo import api, fields, models
 
-from ..mappers.contract import default_kind
+from ..mappers.contract import contract_kind, default_kind
+
+#: What the mapper looks at of Loket's working hours.
+_Hours = namedtuple("_Hours", "flexible_key flexible hours_per_week")
 
 
 class LoketFlexibleContract(models.Model):
@@ -69,4 +74,36 @@ class LoketFlexibleContract(models.Model):
     def write(self, vals):
         if "contract_kind" in vals:
             vals = {"to_review": False, **vals}
-        return super().write(vals)
+        res = super().write(vals)
+        if {"contract_kind", "to_review"} & vals.keys():
+            self._apply_to_terms()
+        return res
+
+    def _apply_to_terms(self):
+        """Judge the known terms again: Loket's rows do not change along with us.
+
+        The mirror follows at once; the employees at the next sync.
+        """
+        for kind in self:
+            kinds = {} if kind.to_review else {kind.key: kind.contract_kind}
+            terms = (
+                self.env["loket.employment.term"]
+                .sudo()
+                .with_context(active_test=False)
+                .search(
+                    [
+                        ("flexible_key", "=", kind.key),
+                        (
+                            "employment_id.employer_id.connection_id",
+                            "=",
+                            kind.connection_id.id,
+                        ),
+                    ]
+                )
+            )
+            for term in terms:
+                hours = _Hours(kind.key, kind.name, term.hours_per_week)
+                judged = contract_kind(hours, term.employment_id.is_on_call, kinds)
+                if term.contract_kind != judged:
+                    term.contract_kind = judged
+                    term.employment_id.person_id.is_due = True

@@ -1,8 +1,11 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..mappers.pattern import odd_week_type
+from ..services.dates import dutch_today
 
 
 class LoketPerson(models.Model):
@@ -62,6 +65,13 @@ class LoketPerson(models.Model):
     ended_on = fields.Date(
         copy=False, help="The departure at this date was already handled."
     )
+    is_due = fields.Boolean(
+        default=True,
+        copy=False,
+        index=True,
+        help="Something of this person still has to be compared with Odoo: the next"
+        " sync does it, whether or not Loket has news.",
+    )
     photo_url = fields.Char(groups=fields.NO_ACCESS, copy=False)
     photo_done = fields.Char(
         groups=fields.NO_ACCESS,
@@ -84,13 +94,70 @@ class LoketPerson(models.Model):
         "(employer_id, loket_id)", "This person is already known."
     )
 
+    @api.constrains("main_employment_id")
+    def _check_main_employment(self):
+        for person in self.filtered("main_employment_id"):
+            owner = person.main_employment_id.person_id
+            same_employee = (
+                owner.employee_id and owner.employee_id == person.employee_id
+            )
+            if owner != person and not same_employee:
+                raise ValidationError(
+                    self.env._("The main employment has to be one of this person.")
+                )
+
     def _works(self):
         """Whether an employment runs or is yet to start."""
-        today = fields.Date.context_today(self)
+        today = dutch_today(self)
         return any(
             not employment.date_end or employment.date_end >= today
             for employment in self.employment_ids
         )
+
+    @api.model
+    def _by_date(self, employer, since, today):
+        """Persons of a venue for whom a day after ``since``, up to today, matters:
+        something began, or the day before was the last one."""
+        Domain = fields.Domain
+
+        def came(name):
+            return Domain(name, ">", since) & Domain(name, "<=", today)
+
+        def ended(name):
+            return Domain(name, ">=", since) & Domain(name, "<", today)
+
+        matters = (
+            came("employment_ids.date_start")
+            | ended("employment_ids.date_end")
+            | ended("employment_ids.contract_end")
+            | came("employment_ids.term_ids.date_start")
+        )
+        if odd_week_type(since) != odd_week_type(today):
+            # After a week 53 odd weeks are the other ones of a two-week schedule.
+            matters |= Domain("employment_ids.term_ids.work_pattern", "!=", False)
+        return self.search(Domain("employer_id", "=", employer.id) & matters)
+
+    def _check_loket_user(self):
+        if not self.env.user.has_group("loket_connector.group_loket_user"):
+            raise AccessError(
+                self.env._("Only a Loket user can decide this. Ask one of yours.")
+            )
+        self.check_access("read")
+
+    def _choose_main(self, employment):
+        """Settle which employment is the contract; an empty one leaves it to the
+        hours again. All persons of the employee follow."""
+        self.ensure_one()
+        self._check_loket_user()
+        if employment.company_id not in (self.company_id, self.env["res.company"]):
+            raise UserError(
+                self.env._("The employment belongs to another company than the person.")
+            )
+        person_sudo = self.sudo()
+        persons_sudo = person_sudo | person_sudo.employee_id.loket_person_ids
+        persons_sudo.main_employment_id = False
+        person_sudo.main_employment_id = employment
+        persons_sudo.is_due = True
 
     def _choose(self, employee):
         """Settle an ambiguous match: this employee, or nobody (a new one).
@@ -98,8 +165,7 @@ class LoketPerson(models.Model):
         Remembered, so that the question is not asked again.
         """
         self.ensure_one()
-        if not self.env.user.has_group("loket_connector.group_loket_user"):
-            raise AccessError(self.env._("Only a Loket user can link employees."))
+        self._check_loket_user()
         employee.check_access("write")
         if employee.company_id and employee.company_id != self.company_id:
             raise UserError(
@@ -110,6 +176,7 @@ class LoketPerson(models.Model):
                 "employee_id": employee.id,
                 "matched_by": "choice" if employee else False,
                 "create_new": not employee,
+                "is_due": True,
             }
         )
         if employee:

@@ -4,6 +4,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class LoketSyncLine(models.Model):
@@ -38,7 +39,7 @@ class LoketSyncLine(models.Model):
     loket_id = fields.Char("Loket ID")
     changes = fields.Json(
         "Changed Values",
-        help="List of {field, label, old, new} for everybody who may see runs."
+        help="List of {field, label, old, new} for everybody who may see runs.",
     )
     changes_restricted = fields.Json(
         "Changed Wage Values",
@@ -49,6 +50,7 @@ class LoketSyncLine(models.Model):
     message = fields.Text()
     candidate_ids = fields.Many2many("hr.employee", string="Candidates")
     can_choose = fields.Boolean(compute="_compute_can_choose")
+    can_restore = fields.Boolean(compute="_compute_can_restore")
 
     @api.depends_context("uid")
     @api.depends("changes")
@@ -58,16 +60,24 @@ class LoketSyncLine(models.Model):
             changes = list(line.changes or [])
             if may_see_wages:
                 changes += line.changes_restricted or []
-            rows = Markup().join(
-                Markup("<tr><td>%s</td><td>%s</td><td>→</td><td>%s</td></tr>")
-                % (change["label"], change["old"], change["new"])
-                for change in changes
-            )
+            rows = Markup().join(self._change_row(change) for change in changes)
             line.changes_html = (
                 Markup('<table class="o_loket_changes">%s</table>') % rows
                 if rows
                 else False
             )
+
+    @api.model
+    def _change_row(self, change):
+        """One changed value as a row: what, old, new, and what people should know."""
+        notes = []
+        if change.get("since"):
+            notes.append(self.env._("from %(day)s", day=change["since"]))
+        if change.get("changed_in_odoo"):
+            notes.append(self.env._("changed in Odoo"))
+        return Markup(
+            "<tr><td>%s</td><td>%s</td><td>→</td><td>%s</td><td>%s</td></tr>"
+        ) % (change["label"], change["old"], change["new"], ", ".join(notes))
 
     @api.depends("action", "candidate_ids", "person_id.employee_id")
     def _compute_can_choose(self):
@@ -80,9 +90,38 @@ class LoketSyncLine(models.Model):
                 and not line.person_id.create_new
             )
 
+    @api.depends("action", "employee_id.active")
+    def _compute_can_restore(self):
+        for line in self:
+            line.can_restore = line.action == "archived" and bool(
+                line.employee_id and not line.employee_id.active
+            )
+
     def action_create_new(self):
         """Decide that the person is none of the candidates; the next sync creates."""
         self.ensure_one()
         self.check_access("read")
         self.person_id._choose(self.env["hr.employee"])
         return True
+
+    def action_restore_employee(self):
+        """Bring back somebody who was archived in Odoo but works according to Loket."""
+        self.ensure_one()
+        self._check_archived()
+        self.employee_id.check_access("write")
+        self.employee_id.action_unarchive()
+        self.person_id.sudo().is_due = True
+        return True
+
+    def action_end_at_loket(self):
+        """End the employment at Loket of somebody who left in Odoo."""
+        self.ensure_one()
+        self._check_archived()
+        return self.employee_id.action_loket_terminate()
+
+    def _check_archived(self):
+        self.check_access("read")
+        if self.action != "archived" or not self.employee_id or self.employee_id.active:
+            raise UserError(
+                self.env._("This was settled already. Sync again to see how it is now.")
+            )

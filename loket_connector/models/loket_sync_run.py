@@ -5,9 +5,13 @@ import logging
 
 from odoo import api, fields, models
 
+from ..client import LoketError
 from ..errors import explain
 
 _logger = logging.getLogger(__name__)
+
+#: Days that a preview is kept: what it says is soon out of date.
+PREVIEW_DAYS = 7
 
 
 class LoketSyncRun(models.Model):
@@ -31,10 +35,21 @@ class LoketSyncRun(models.Model):
         required=True,
     )
     state = fields.Selection(
-        [("running", "Running"), ("done", "Done"), ("failed", "Failed")],
+        [
+            ("queued", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
         required=True,
         default="running",
+        index=True,
     )
+    stage = fields.Selection(
+        [("reading", "Reading from Loket"), ("comparing", "Comparing with Odoo")]
+    )
+    progress_done = fields.Integer("Done", aggregator=None)
+    progress_total = fields.Integer("Of", aggregator=None)
     started_on = fields.Datetime(default=fields.Datetime.now, required=True)
     duration = fields.Float(help="Seconds.", aggregator="avg")
     created_count = fields.Integer("Created")
@@ -45,6 +60,7 @@ class LoketSyncRun(models.Model):
     problem_count = fields.Integer("Problems")
     api_call_count = fields.Integer("API Calls")
     message = fields.Text()
+    note = fields.Text(help="What holds for the venue rather than for one person.")
     line_ids = fields.One2many("loket.sync.line", "run_id")
 
     @api.depends("employer_id", "mode", "started_on")
@@ -55,40 +71,80 @@ class LoketSyncRun(models.Model):
             run.display_name = f"{where}: {modes.get(run.mode, '')}"
 
     @api.model
-    def _start(self, employer, mode):
+    def _start(self, employer, mode, state="running"):
         return self.sudo().create(
             {
                 "connection_id": employer.connection_id.id,
                 "employer_id": employer.id,
                 "mode": mode,
+                "state": state,
             }
         )
 
-    def _finish(self, plan, seconds, calls):
-        """Keep the plan as the report of the run."""
+    @api.model
+    def _close_interrupted(self, employer):
+        """Tell of runs that never came to their end: the worker was stopped."""
+        runs = self.sudo().search(
+            [("employer_id", "=", employer.id), ("state", "=", "running")]
+        )
+        if runs:
+            runs.write(
+                {
+                    "state": "failed",
+                    "message": self.env._(
+                        "This run was interrupted. What it had stored is there; the"
+                        " next run goes on from that."
+                    ),
+                }
+            )
+
+    def _add_plan(self, plan):
+        """Keep a part of the plan as the report of the run."""
         self.ensure_one()
         self.env["loket.sync.line"].sudo().create(
             [line._prepare_line_vals(self) for line in plan if line.is_reported]
         )
-        counts = plan.counts()
+        vals = {
+            f"{name}_count": self[f"{name}_count"] + count
+            for name, count in plan.counts().items()
+        }
+        if plan.renamed:
+            notes = [
+                self.env._("%(old)s is called %(new)s at Loket now.", old=old, new=new)
+                for old, new in plan.renamed
+            ]
+            known = (self.note or "").splitlines()
+            vals["note"] = "\n".join(dict.fromkeys([*known, *notes]))
+        self.write(vals)
+
+    def _finish(self, seconds, calls):
+        self.ensure_one()
         self.write(
             {
                 "state": "done",
                 "duration": seconds,
                 "api_call_count": calls,
-                **{f"{name}_count": count for name, count in counts.items()},
+                "stage": False,
+                "progress_done": self.progress_total,
             }
         )
         _logger.info(
-            "Loket %s of venue %s: %s, %s calls, %.1f s",
+            "Loket %s of venue %s: %s created, %s linked, %s updated, %s ended,"
+            " %s problems, %s unchanged, %s calls, %.1f s",
             self.mode,
             self.employer_id.id,
-            counts,
+            self.created_count,
+            self.linked_count,
+            self.updated_count,
+            self.ended_count,
+            self.problem_count,
+            self.unchanged_count,
             calls,
             seconds,
         )
+        return self
 
-    def _fail(self, error, seconds, calls):
+    def _fail(self, error, seconds=0.0, calls=0):
         """Keep what went wrong, in words."""
         self.ensure_one()
         self.write(
@@ -96,22 +152,52 @@ class LoketSyncRun(models.Model):
                 "state": "failed",
                 "duration": seconds,
                 "api_call_count": calls,
-                "message": explain(self.env, error),
+                "message": self._explain(error),
             }
         )
         _logger.warning(
-            "Loket %s of venue %s failed: %s", self.mode, self.employer_id.id, error
+            "Loket %s of venue %s failed: %s",
+            self.mode,
+            self.employer_id.id,
+            # Other texts can hold personal data.
+            error if isinstance(error, LoketError) else type(error).__name__,
         )
+        return self
+
+    @api.model
+    def _explain(self, error):
+        if isinstance(error, LoketError):
+            return explain(self.env, error)
+        return self.env["loket.applier"]._explain(error)
 
     def action_open(self):
-        """Open one run, or the list of several."""
+        """Open one run, or the list of several; tell when some have to wait."""
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Sync Runs"),
             "res_model": self._name,
             "view_mode": "list,form",
+            "views": [[False, "list"], [False, "form"]],
             "domain": [("id", "in", self.ids)],
         }
         if len(self) == 1:
-            action |= {"view_mode": "form", "res_id": self.id}
-        return action
+            action |= {
+                "view_mode": "form",
+                "views": [[False, "form"]],
+                "res_id": self.id,
+            }
+        waiting = self.filtered(lambda run: run.state == "queued")
+        return waiting._notify_waiting(action) if waiting else action
+
+    @api.autovacuum
+    def _gc_previews(self):
+        """A preview tells how things were: soon it only misleads."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), days=PREVIEW_DAYS)
+        self.sudo().search(
+            [
+                ("mode", "=", "preview"),
+                ("state", "in", ("done", "failed")),
+                ("started_on", "<", limit),
+            ],
+            limit=1000,
+        ).unlink()

@@ -4,7 +4,9 @@
 from . import (
     loket_applier,
     loket_importer,
+    loket_importer_store,
     loket_matcher,
     loket_planner,
+    loket_planner_values,
     loket_references,
 )

@@ -5,13 +5,11 @@ import base64
 import logging
 from functools import partial
 
-from psycopg2 import Error as DatabaseError
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..client import LoketError
-from .plan import Reference
+from .plan import RECORD_ERRORS, Reference
 
 _logger = logging.getLogger(__name__)
 
@@ -19,8 +17,6 @@ _logger = logging.getLogger(__name__)
 CARRIED_OUT = ("create", "link", "update", "end")
 #: How many employees are created or changed in one go.
 BATCH = 100
-#: What a record can be refused for without the whole run being wrong.
-RECORD_ERRORS = (UserError, DatabaseError, ValueError, KeyError)
 
 
 class LoketApplier(models.AbstractModel):
@@ -34,12 +30,11 @@ class LoketApplier(models.AbstractModel):
     _description = "Loket Applier"
 
     @api.model
-    def _apply(self, employer, plan, client, commit=None):
-        """Apply the plan of a venue.
+    def _apply(self, employer, plan, client, done=None):
+        """Apply a plan of a venue.
 
         :param client: Loket client, for photos.
-
-        :param commit: called after each batch.
+        :param done: called with the number of lines after each batch.
         """
         # The run report is the history of these changes; a message per person would
         # bury the chatter, and a BSN must never get there.
@@ -47,19 +42,22 @@ class LoketApplier(models.AbstractModel):
             tracking_disable=True, mail_create_nosubscribe=True, no_wizard=True
         )
         employer = employer.with_env(self.env)
-        tables = self._ensure_references(employer, plan)
-        todo = [line for line in plan if line.action in CARRIED_OUT]
-        self._fetch_photos(todo, client)
-        creating = [line for line in todo if line.action == "create"]
-        changing = [line for line in todo if line.action != "create"]
-        for lines, method in ((creating, self._create), (changing, self._change)):
+        self._ensure_references(employer, plan)
+        creating = [line for line in plan if line.action == "create"]
+        changing = [
+            line for line in plan if line.action in CARRIED_OUT and line not in creating
+        ]
+        others = [line for line in plan if line.action not in CARRIED_OUT]
+        steps = ((creating, self._create), (changing, self._change), (others, None))
+        for lines, method in steps:
             for start in range(0, len(lines), BATCH):
                 batch = lines[start : start + BATCH]
-                self._guarded(partial(method, employer, tables), batch)
-                if commit:
-                    commit()
-        self._note_problems(plan)
-        self._mark_main(plan)
+                if method:
+                    self._fetch_photos(batch, client)
+                    self._guarded(partial(method, employer, plan.tables), batch)
+                self._settle(batch)
+                if done:
+                    done(len(batch))
 
     @api.model
     def _fetch_photos(self, lines, client):
@@ -71,18 +69,17 @@ class LoketApplier(models.AbstractModel):
                 photo = client.get_photo(line.photo_url)
             except LoketError as error:
                 _logger.warning(
-                    "Photo of Loket person %s was not fetched: %s", line.person.id, error
+                    "Photo of Loket person %s was not fetched: %s",
+                    line.person.id,
+                    error,
                 )
                 line.photo_url = ""
+                line.changes = [c for c in line.changes if c.field != "image_1920"]
+                line.message = self.env._("The photo could not be fetched from Loket.")
                 continue
-            line.employee_vals["image_1920"] = base64.b64encode(photo) if photo else False
-
-    @api.model
-    def _mark_main(self, plan):
-        """Show in the mirror which employment is the contract."""
-        for line in plan:
-            for employment in line.main.person_id.employment_ids if line.main else ():
-                employment._write_changes({"is_main": employment == line.main})
+            line.employee_vals["image_1920"] = (
+                base64.b64encode(photo) if photo else False
+            )
 
     @api.model
     def _guarded(self, method, lines):
@@ -93,6 +90,10 @@ class LoketApplier(models.AbstractModel):
                 self.env.flush_all()
         except RECORD_ERRORS as error:
             self.env.invalidate_all(flush=False)
+            for line in lines:
+                if line.action == "create":
+                    # Undone with the savepoint.
+                    line.employee = None
             if len(lines) > 1:
                 for line in lines:
                     self._guarded(method, [line])
@@ -127,12 +128,8 @@ class LoketApplier(models.AbstractModel):
             for value in step.vals.values()
             if isinstance(value, Reference)
         ]
-        company = employer.company_id
-        tables = references._lookup(company)
-        for record, name in plan.renames.items():
-            record.sudo().name = name
-        references._ensure(tables, wanted, company)
-        return tables
+        references._rename(plan.tables)
+        references._ensure(plan.tables, wanted, employer.company_id)
 
     @api.model
     def _resolved(self, tables, vals):
@@ -164,8 +161,14 @@ class LoketApplier(models.AbstractModel):
         )
         for line, employee in zip(lines, employees, strict=True):
             line.employee = employee
-            self._link(line, "created")
-        self._create_further_versions(employer, tables, lines)
+            line.person.write({"employee_id": employee.id, "matched_by": "created"})
+        versions = self._create_further_versions(tables, lines)
+        for line in lines:
+            line.desired_versions = {line.employee.version_id: line.versions[0].vals}
+        for version, (line, step) in versions.items():
+            line.desired_versions[version] = step.vals
+        for line in lines:
+            self._remember(line, tables)
 
     @api.model
     def _common_vals(self, employer, now):
@@ -179,14 +182,16 @@ class LoketApplier(models.AbstractModel):
         }
 
     @api.model
-    def _create_further_versions(self, employer, tables, lines):
+    def _create_further_versions(self, tables, lines):
         """Add the later terms of new employees in one go.
 
         A version made directly inherits nothing, so each one gets the values that
         its employee keeps per version too.
+
+        :return: ``{version: (line, step)}``
         """
         version_model = self.env["hr.version"].sudo()
-        rows = []
+        sources, rows = [], []
         for line in lines:
             personal = {
                 name: value
@@ -194,6 +199,7 @@ class LoketApplier(models.AbstractModel):
                 if name in version_model._fields and name not in ("name", "active")
             }
             for step in line.versions[1:]:
+                sources.append((line, step))
                 rows.append(
                     {
                         **personal,
@@ -203,48 +209,73 @@ class LoketApplier(models.AbstractModel):
                         "hr_responsible_id": line.employee.hr_responsible_id.id,
                     }
                 )
-        if rows:
-            version_model.create(rows)
-            self.env["hr.employee"].sudo().union(
-                *(line.employee for line in lines)
-            )._compute_current_version_id()
+        if not rows:
+            return {}
+        versions = version_model.create(rows)
+        versions.employee_id._compute_current_version_id()
+        return dict(zip(versions, sources, strict=True))
 
     @api.model
     def _change(self, employer, tables, lines):
         """Bring known employees in line with the plan."""
         now = fields.Datetime.now()
         for line in lines:
-            employee = line.employee.sudo().with_context(active_test=False)
+            employee = self._employee(line)
             if line.restore:
                 employee.action_unarchive()
             if line.employee_vals:
                 employee.write({**line.employee_vals, "loket_last_sync": now})
-            self._close_older_contracts(employee, line)
-            for step in line.versions:
-                vals = self._resolved(tables, step.vals)
-                if step.version:
-                    step.version.sudo().write(vals)
-                else:
-                    employee.create_version({"date_version": step.date, **vals})
-            if line.action == "link":
-                self._link(line, line.matched_by)
+            if line.versions:
+                self._change_versions(employee, tables, line)
+            if line.matched_by:
+                line.person.write(
+                    {"employee_id": employee.id, "matched_by": line.matched_by}
+                )
             if line.action == "end":
                 self._end(employer, line)
             elif line.restore or line.reinstate:
                 line.person.ended_on = False
                 employee.activity_unlink(["loket_connector.activity_departure"])
-            self._remember(line)
+            self._remember(line, tables)
+
+    @api.model
+    def _employee(self, line):
+        """The employee of a line, without messages in the chatter."""
+        return (
+            self.env["hr.employee"]
+            .sudo()
+            .with_context(active_test=False)
+            .browse(line.employee.id)
+        )
+
+    @api.model
+    def _change_versions(self, employee, tables, line):
+        """Carry out the steps of a line, in their order."""
+        versions = self.env["hr.version"].sudo()
+        self._close_older_contracts(employee, line)
+        for step in line.versions:
+            vals = self._resolved(tables, step.vals)
+            if step.remove:
+                versions.browse(step.version.id).unlink()
+            elif step.version:
+                versions.browse(step.version.id).write(vals)
+            else:
+                version = employee.create_version({"date_version": step.date, **vals})
+                line.desired_versions[version] = step.vals
+        employee._compute_current_version_id()
 
     @api.model
     def _close_older_contracts(self, employee, line):
-        """End an open contract of Odoo before a new one starts: they may not overlap."""
+        """End an open contract of Odoo before a new one starts: no two overlap."""
+        changed = {step.version.id for step in line.versions if step.version}
         for step in line.versions:
             start = step.vals.get("contract_date_start")
-            if step.version or not start:
+            if not start:
                 continue
             for version in employee.version_ids:
                 if (
-                    version.contract_date_start
+                    version.id not in changed
+                    and version.contract_date_start
                     and version.contract_date_start < start
                     and not version.loket_term_date
                     and (
@@ -252,50 +283,94 @@ class LoketApplier(models.AbstractModel):
                         or version.contract_date_end >= start
                     )
                 ):
-                    version.sudo().contract_date_end = fields.Date.subtract(
-                        start, days=1
-                    )
+                    version.contract_date_end = fields.Date.subtract(start, days=1)
 
     @api.model
-    def _link(self, line, matched_by):
-        line.person.write(
-            {"employee_id": line.employee.id, "matched_by": matched_by}
-        )
-        self._remember(line)
-
-    @api.model
-    def _remember(self, line):
-        """Keep what was written, to recognise later what people changed in Odoo."""
+    def _remember(self, line, tables):
+        """Keep what Loket wants, to recognise later what people changed in Odoo."""
         applied = dict(line.person.applied or {})
-        vals = dict(line.employee_vals)
-        for step in line.versions:
-            vals |= step.vals
-        for name, value in vals.items():
-            if name in ("ssnid", "image_1920") or isinstance(value, Reference):
-                continue
-            applied[name] = value.isoformat() if hasattr(value, "isoformat") else value
-        if applied != (line.person.applied or {}):
+        by_version = dict(applied.get("versions", {}))
+        applied |= self._plain_vals(tables, line.desired)
+        for version, vals in line.desired_versions.items():
+            known = by_version.get(str(version.id), {})
+            by_version[str(version.id)] = known | self._plain_vals(tables, vals)
+        applied["versions"] = by_version
+        if applied != line.person.applied:
             line.person.applied = applied
         if line.photo_url:
             line.person.photo_done = line.photo_url
 
     @api.model
+    def _plain_vals(self, tables, vals):
+        """Values as JSON keeps them; a BSN is kept nowhere but in its field."""
+        plain = self.env["loket.planner"]._plain
+        return {
+            name: plain(value)
+            for name, value in self._resolved_if_known(tables, vals).items()
+            if name not in ("ssnid", "image_1920") and not name.startswith("loket_")
+        }
+
+    @api.model
+    def _resolved_if_known(self, tables, vals):
+        known = {
+            name: value
+            for name, value in vals.items()
+            if not isinstance(value, Reference) or value.key in tables[value.kind][0]
+        }
+        return self._resolved(tables, known)
+
+    @api.model
     def _end(self, employer, line):
         """Follow the connection's policy for somebody who left at Loket, once."""
-        policy = employer.connection_id.ended_policy
-        ended_on = max(line.person.employment_ids.mapped("date_end"))
-        line.person.ended_on = ended_on
-        if policy == "archive":
-            line.employee._loket_register_departure(ended_on)
-        elif policy == "propose":
-            line.employee._loket_propose_departure(
-                ended_on, employer.connection_id.responsible_id or self.env.user
+        connection = employer.connection_id
+        employee = self._employee(line)
+        if connection.ended_policy == "archive":
+            employee._loket_register_departure(line.settled_on)
+        elif connection.ended_policy == "propose":
+            employee._loket_propose_departure(
+                line.settled_on, connection.responsible_id or self.env.user
             )
 
     @api.model
-    def _note_problems(self, plan):
-        """Show problems on the employees they are about, and clear the solved ones."""
-        for line in plan:
-            if line.action == "problem" and line.employee:
-                if line.employee.loket_problem != line.message:
-                    line.employee.sudo().loket_problem = line.message
+    def _settle(self, lines):
+        """Book what is true of all lines, also of those without work.
+
+        A line that could not be carried out stays due: the next sync tries again.
+        """
+        done = self.env["loket.person"]
+        for line in lines:
+            if line.action == "archived" and line.matched_by:
+                line.person.write(
+                    {"employee_id": line.employee.id, "matched_by": line.matched_by}
+                )
+            if line.action == "problem":
+                self._note_problem(line)
+                continue
+            done |= line.person
+            if line.settled_on:
+                line.person._write_changes({"ended_on": line.settled_on})
+            self._mark_main(line)
+        self.env["hr.employee"].sudo().browse(
+            line.employee.id for line in lines if line.employee
+        )._loket_refresh_state()
+        done.filtered("is_due").is_due = False
+        failed = self.env["loket.person"].union(
+            *(line.person for line in lines if line.action == "problem")
+        )
+        failed.filtered(lambda person: not person.is_due).is_due = True
+
+    @api.model
+    def _mark_main(self, line):
+        """Show in the mirror which employment is the contract."""
+        if not line.main:
+            return
+        employments = line.person.employment_ids | line.main.person_id.employment_ids
+        for employment in employments:
+            if employment.is_main != (employment == line.main):
+                employment.is_main = employment == line.main
+
+    @api.model
+    def _note_problem(self, line):
+        """Show a problem on the employee it is about; the next sync clears it."""
+        if line.employee and line.employee.loket_problem != line.message:
+            self._employee(line).loket_problem = line.message

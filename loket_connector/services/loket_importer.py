@@ -1,69 +1,70 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import hashlib
-import json
 import logging
 
-from odoo import api, fields, models
-from odoo.tools.date_utils import start_of, subtract
+from odoo import api, models
 
 from ..client import LoketAccessError, LoketRejectedError
-from ..mappers.contract import contract_kind, contract_type
-from ..mappers.names import full_name, normalise
-from ..mappers.pattern import week_pattern
-from ..mappers.person import person_values
-from ..mappers.terms import merge_chains, needs_history, present_term
-from ..mappers.wage import hourly_wage, monthly_wage
 
 _logger = logging.getLogger(__name__)
 
-#: How many employments are asked by id in one call: their ids must fit an address.
+#: How many ids are asked in one call: they must fit an address.
 FILTER_SIZE = 25
-WAGE_PERIODS = {1: "month", 3: "four_weeks", 4: "week"}
-WAGE_TYPES = {1: "period", 2: "hourly"}
+
+
+class TooManyError(Exception):
+    """A venue is too big to be read while somebody waits."""
 
 
 class LoketImporter(models.AbstractModel):
     """Loket's rows into the mirror: ``loket.person``, ``loket.employment``, terms.
 
-    Reads page by page; a row whose content did not change is not written.
+    Reads page by page; a row whose content did not change is not written. Persons
+    with something new are marked as due: the next plan deals with them, also after a
+    crash.
     """
 
     _name = "loket.importer"
     _description = "Loket Importer"
 
     @api.model
-    def _import_employer(self, employer, client, commit=None):
+    def _import_employer(self, employer, client, done=None, most=None):
         """Mirror everybody of a venue; return the persons seen, as ``loket.person``.
 
         Calls: one per 250 employments, one per 250 employees, and three for each
         employment whose history has to be read. The next page is fetched while this
         one is stored.
 
-        :param commit: called after each page.
+        :param done: called with the number of rows after each page.
+        :param most: raise ``TooManyError`` beyond that many employments.
         """
         lookups = self._prepare_lookups(employer)
         person_ids, seen = [], set()
         pages = client.iter_employment_pages(
             employer.loket_id, reference_date=lookups["today"]
         )
-        for page in pages:
-            person_ids += self._store_page(lookups, page, client).ids
-            seen.update(row.id for row in page)
-            self._page_done(commit)
+        try:
+            for page in pages:
+                person_ids += self._store_page(lookups, page, client).ids
+                seen.update(row.id for row in page)
+                self._page_done(done, len(page))
+                if most and len(seen) > most:
+                    raise TooManyError
+        finally:
+            pages.close()
         self._archive_unseen(employer, seen)
         try:
             for people in client.iter_employee_pages(employer.loket_id):
                 person_ids += self._store_people(lookups, people).ids
-                self._page_done(commit)
+                self._page_done(done, 0)
         except LoketAccessError:
             # Only people without an employment are missed; the rights check tells.
             _logger.warning("No right to list the employees of venue %s", employer.id)
         return self._persons(person_ids)
 
     @api.model
-    def _import_changes(self, employer, client, commit=None):
+    def _import_changes(self, employer, client, done=None):
         """Mirror the employments that changed since the last sync.
 
         Calls: one for the list of changes, one per ``FILTER_SIZE`` changed
@@ -75,298 +76,80 @@ class LoketImporter(models.AbstractModel):
                 employer.loket_id, above=int(employer.last_version_number)
             )
         ]
-        known = self.env["loket.employment"].sudo().search_count(
-            [("employer_id", "=", employer.id)]
+        known = (
+            self.env["loket.employment"]
+            .sudo()
+            .search_count([("employer_id", "=", employer.id)])
         )
         # The venue's number rose without a changed employment: one was removed.
         if not changed or len(changed) > max(FILTER_SIZE, known // 4):
-            return self._import_employer(employer, client, commit)
-        return self._import_ids(employer, client, changed, commit)
-
-    @api.model
-    def _import_persons(self, employer, client, persons, commit=None):
-        """Mirror only the employments of some people."""
-        persons = persons.filtered(lambda p: p.employer_id == employer)
-        loket_ids = persons.employment_ids.mapped("loket_id")
-        return persons | self._import_ids(employer, client, loket_ids, commit)
-
-    @api.model
-    def _import_ids(self, employer, client, loket_ids, commit=None):
-        """Mirror some employments, asked by their ids."""
+            return self._import_employer(employer, client, done)
         lookups = self._prepare_lookups(employer)
-        person_ids = []
+        persons, _seen = self._import_filtered(lookups, client, "id", changed, done)
+        return persons
+
+    @api.model
+    def _import_persons(self, employer, client, persons, done=None):
+        """Mirror all employments of some people, also those that are new."""
+        persons = persons.filtered(lambda p: p.employer_id == employer)
+        lookups = self._prepare_lookups(employer)
+        _persons, seen = self._import_filtered(
+            lookups, client, "employee.id", persons.mapped("loket_id"), done
+        )
+        self._archive_unseen(employer, seen, persons)
+        return persons
+
+    @api.model
+    def _import_filtered(self, lookups, client, field, loket_ids, done):
+        """Mirror the employments whose ``field`` is one of the ids.
+
+        :return: persons, ids of the employments.
+        """
+        employer = lookups["employer"]
+        person_ids, seen = [], set()
         for start in range(0, len(loket_ids), FILTER_SIZE):
             chunk = loket_ids[start : start + FILTER_SIZE]
             try:
                 for page in client.iter_employment_pages(
                     employer.loket_id,
                     reference_date=lookups["today"],
-                    filter=" or ".join(f"id eq '{loket_id}'" for loket_id in chunk),
+                    filter=" or ".join(
+                        f"{field} eq '{loket_id}'" for loket_id in chunk
+                    ),
                 ):
                     person_ids += self._store_page(lookups, page, client).ids
+                    seen.update(row.id for row in page)
             except LoketRejectedError:
                 # A server that cannot filter on ids: read everybody instead.
-                return self._import_employer(employer, client, commit)
-            self._page_done(commit)
-        return self._persons(person_ids)
+                persons = self._import_employer(employer, client, done)
+                employments = persons.employment_ids.filtered("active")
+                return persons, set(employments.mapped("loket_id"))
+            self._page_done(done, len(chunk))
+        return self._persons(person_ids), seen
 
     @api.model
     def _persons(self, person_ids):
         return self.env["loket.person"].sudo().browse(dict.fromkeys(person_ids))
 
     @api.model
-    def _page_done(self, commit):
+    def _page_done(self, done, count):
         """Keep memory flat: a stored page is not needed in the cache any more."""
         self.env.flush_all()
-        if commit:
-            commit()
+        if done:
+            done(count)
         self.env.invalidate_all(flush=False)
 
     @api.model
-    def _archive_unseen(self, employer, seen):
+    def _archive_unseen(self, employer, seen, persons=None):
         """Employments that Loket no longer lists are hidden, not ended.
 
         They were removed, or the Loket user may not see them any more: neither is a
         reason to let somebody go.
         """
-        self.env["loket.employment"].sudo().search(
-            [("employer_id", "=", employer.id), ("loket_id", "not in", list(seen))]
-        ).active = False
-
-    @api.model
-    def _prepare_lookups(self, employer):
-        """Gather once per run what every page needs."""
-        today = fields.Date.context_today(employer)
-        administrations = (
-            self.env["loket.payroll.administration"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("employer_id", "=", employer.id)])
-        )
-        open_from = dict(
-            self.env["loket.payroll.period"]
-            .sudo()
-            ._read_group(
-                [
-                    ("administration_id", "in", administrations.ids),
-                    ("state", "!=", "approved"),
-                ],
-                ["administration_id"],
-                ["date_start:min"],
-            )
-        )
-        return {
-            "employer": employer,
-            "today": today,
-            "administrations": {a.loket_id: a for a in administrations},
-            "open_from": {a.loket_id: day for a, day in open_from.items()},
-        }
-
-    @api.model
-    def _store_page(self, lookups, page, client):
-        """Store one page of employments with their persons and terms."""
-        rows = list({row.id: row for row in page}.values())
-        persons = self._store_people(lookups, [row.employee for row in rows])
-        by_loket_id = {person.loket_id: person for person in persons}
-        known = self._known(self.env["loket.employment"], lookups, rows)
-        self._ensure_administrations(lookups, rows)
-        changed = []
-        for row in rows:
-            employment = known.get(row.id)
-            if (
-                not employment
-                or not employment.active
-                or employment.payload_hash != row.raw_hash
-            ):
-                terms, complete = self._get_terms(lookups, row, employment, client)
-                changed.append((row, employment, terms, complete))
-        kinds = self._get_kinds(lookups, changed)
-        new_vals = []
-        for row, employment, terms, complete in changed:
-            vals = self._prepare_employment_vals(
-                lookups, row, by_loket_id[row.employee.id], complete
-            )
-            term_vals = [self._prepare_term_vals(t, row, kinds) for t in terms]
-            if employment:
-                employment._write_changes(vals)
-                employment._update_terms(term_vals, complete)
-            else:
-                vals["term_ids"] = [fields.Command.create(v) for v in term_vals]
-                new_vals.append(vals)
-        self.env["loket.employment"].sudo().create(new_vals)
-        return persons
-
-    @api.model
-    def _known(self, model, lookups, rows):
-        records = model.sudo().with_context(active_test=False).search(
-            [
-                ("employer_id", "=", lookups["employer"].id),
-                ("loket_id", "in", [row.id for row in rows]),
-            ]
-        )
-        return {record.loket_id: record for record in records}
-
-    @api.model
-    def _store_people(self, lookups, people):
-        """Store the person part of rows; return the ``loket.person`` records."""
-        unique = list({person.id: person for person in people}.values())
-        known = self._known(self.env["loket.person"], lookups, unique)
-        persons = self.env["loket.person"].sudo()
-        new_vals = []
-        for person in unique:
-            vals = self._prepare_person_vals(person)
-            record = known.get(person.id)
-            if not record:
-                new_vals.append(
-                    {
-                        "employer_id": lookups["employer"].id,
-                        "loket_id": person.id,
-                        **vals,
-                    }
-                )
-                continue
-            if record.payload_hash != vals["payload_hash"]:
-                record.write(vals)
-            persons += record
-        return persons + self.env["loket.person"].sudo().create(new_vals)
-
-    @api.model
-    def _prepare_person_vals(self, person):
-        """Values of ``loket.person`` from an employee record."""
-        names = [person.last_name, person.partner_last_name]
-        emails = [person.email, person.work_email]
-        vals = {
-            "name": full_name(person),
-            "number": person.number or 0,
-            "birthday": person.birth_date or False,
-            "last_name_key": "|".join(normalise(name) for name in names if name),
-            "email_key": "|".join(e.strip().lower() for e in emails if e),
-            "values": person_values(person),
-            "photo_url": person.photo_url or False,
-        }
-        digest = json.dumps(vals, sort_keys=True, default=str)
-        vals["payload_hash"] = hashlib.sha256(digest.encode()).hexdigest()
-        return vals
-
-    @api.model
-    def _ensure_administrations(self, lookups, rows):
-        """Know the administrations that rows name, also before a payroll set-up."""
-        known = lookups["administrations"]
-        for row in rows:
-            if row.administration_id and row.administration_id not in known:
-                known[row.administration_id] = (
-                    self.env["loket.payroll.administration"]
-                    .sudo()
-                    .create(
-                        {
-                            "employer_id": lookups["employer"].id,
-                            "loket_id": row.administration_id,
-                            "name": str(row.client_number or row.administration_id),
-                            "client_number": row.client_number or 0,
-                        }
-                    )
-                )
-
-    @api.model
-    def _get_terms(self, lookups, row, employment, client):
-        """Return ``(terms, complete)``; reads the date chains when they are needed."""
-        known_start = employment and max(
-            employment.term_ids.filtered(
-                lambda term: term.date_start <= lookups["today"]
-            ).mapped("date_start"),
-            default=None,
-        )
-        # Without known periods: the previous month is what can still be open.
-        open_from = lookups["open_from"].get(row.administration_id) or start_of(
-            subtract(lookups["today"], months=1), "month"
-        )
-        if needs_history(row, lookups["today"], open_from, known_start or None):
-            try:
-                if terms := self._read_history(row, client):
-                    return terms, True
-            except LoketAccessError:
-                _logger.warning(
-                    "No right to read the history of employments of venue %s",
-                    lookups["employer"].id,
-                )
-        return [present_term(row, lookups["today"])], False
-
-    @api.model
-    def _read_history(self, row, client):
-        return merge_chains(
-            row.start_date,
-            row.end_date,
-            client.get_working_hours(row.id),
-            client.get_wages(row.id),
-            client.get_organizational_entities(row.id),
-        )
-
-    @api.model
-    def _get_kinds(self, lookups, changed):
-        """Return the table of flexible contract kinds, completed with new ones."""
-        seen = {
-            term.working_hours.flexible_key: term.working_hours.flexible
-            for _row, _employment, terms, _complete in changed
-            for term in terms
-            if term.working_hours and term.working_hours.flexible_key
-        }
-        return self.env["loket.flexible.contract"]._get_kinds(
-            lookups["employer"].connection_id, seen
-        )
-
-    @api.model
-    def _prepare_employment_vals(self, lookups, row, person, complete):
-        """Values of ``loket.employment`` from a row."""
-        administration = lookups["administrations"].get(row.administration_id)
-        return {
-            "loket_id": row.id,
-            "employer_id": lookups["employer"].id,
-            "person_id": person.id,
-            "administration_id": administration.id if administration else False,
-            "payroll_number": row.payroll_id or 0,
-            "date_start": row.start_date,
-            "contract_end": row.commission_until or False,
-            "date_end": row.end_date or False,
-            "is_on_call": bool(row.is_on_call),
-            "duration_type": contract_type(row),
-            "payload_hash": row.raw_hash,
-            "history_read": complete,
-            "active": True,
-        }
-
-    @api.model
-    def _prepare_term_vals(self, term, row, kinds):
-        """Values of ``loket.employment.term`` from a merged term."""
-        hours, wage, organization = term.working_hours, term.wage, term.organization
-        vals = {
-            "date_start": term.date_start,
-            "date_end": term.date_end or False,
-            "contract_kind": contract_kind(hours, row.is_on_call, kinds),
-            "monthly_wage": float(monthly_wage(wage, hours) or 0),
-            "hourly_wage": float(hourly_wage(wage, hours) or 0),
-        }
-        if hours:
-            vals |= {
-                "flexible_key": hours.flexible_key or 0,
-                "hours_per_week": float(hours.hours_per_week or 0),
-                "full_time_hours": float(hours.full_time_hours or 0),
-                "work_pattern": [float(h) for h in week_pattern(hours) or ()] or False,
-                "shift_number": hours.shift_number or 0,
-            }
-        if wage:
-            vals |= {
-                "wage": float(wage.gross or 0),
-                "wage_type": WAGE_TYPES.get(wage.type_key, False),
-                "wage_period_type": WAGE_PERIODS.get(wage.period_type_key, False),
-                "wage_full_time": bool(wage.is_full_time),
-            }
-        if organization:
-            vals |= {
-                "department_loket_id": organization.department_id or False,
-                "department_name": organization.department or False,
-                "function_loket_id": organization.function_id or False,
-                "function_name": organization.function or False,
-                "job_title": organization.deviating_function or False,
-                "distribution_unit_id": organization.distribution_unit_id or False,
-            }
-        return vals
+        domain = [("employer_id", "=", employer.id), ("loket_id", "not in", list(seen))]
+        if persons is not None:
+            domain.append(("person_id", "in", persons.ids))
+        unseen = self.env["loket.employment"].sudo().search(domain)
+        if unseen:
+            unseen.active = False
+            unseen.person_id.is_due = True

@@ -15,8 +15,9 @@ class LoketMatcher(models.AbstractModel):
     """Which employee of a company is this person at Loket?
 
     A step only counts when it is unique on both sides: one employee for the person,
-    and no other person at the venue who would claim the same employee. E-mail alone
-    never matches.
+    and no other person at the venue who would claim the same employee. Everybody
+    goes through a step before the next, weaker one begins, so a sure match takes its
+    employee away from the guesses. E-mail alone never matches.
     """
 
     _name = "loket.matcher"
@@ -32,42 +33,82 @@ class LoketMatcher(models.AbstractModel):
         """
         index = self._index(employer)
         keys = {person: self._keys(person, numbers or {}) for person in persons}
-        claims = self._count_claims(employer)
-        found, ambiguous = {}, {}
-        for person, person_keys in keys.items():
-            employee, step, candidates = self._match_one(person_keys, index, claims)
-            if employee:
-                found[person] = (employee, step)
-            elif candidates:
-                ambiguous[person] = candidates
-        return self._without_double_claims(found, ambiguous)
-
-    @api.model
-    def _match_one(self, person_keys, index, claims):
-        """Return ``(employee, step, candidates)`` for one person."""
-        doubtful = self.env["hr.employee"]
+        claims = self._count_claims(employer, keys)
+        found, taken = {}, set()
+        doubtful = defaultdict(self.env["hr.employee"].browse)
         for step in STEPS:
-            candidates = self.env["hr.employee"].union(
-                *(
-                    employee
-                    for key in person_keys[step]
-                    for employee in index[step].get(key, ())
-                )
-            )
-            alone = all(claims[step][key] <= 1 for key in person_keys[step])
-            if len(candidates) == 1 and alone:
-                if not doubtful or candidates in doubtful:
-                    return candidates, step, None
-            doubtful |= candidates
-        return None, None, doubtful
+            sure = {}
+            for person, person_keys in keys.items():
+                if person in found:
+                    continue
+                candidates = self._candidates(index[step], person_keys[step], taken)
+                agreeing = candidates
+                if step not in ("loket_id", "bsn"):
+                    candidates, agreeing = self._weigh(person, person_keys, candidates)
+                alone = all(claims[step][key] <= 1 for key in person_keys[step])
+                doubt = doubtful[person]
+                unique = len(agreeing) == len(candidates) == 1 and alone
+                if unique and (not doubt or agreeing in doubt):
+                    sure[person] = agreeing
+                else:
+                    doubtful[person] = doubt | candidates
+            claimed = Counter(sure.values())
+            for person, employee in sure.items():
+                if claimed[employee] > 1:
+                    # Two persons for one employee: neither is sure.
+                    doubtful[person] |= employee
+                    continue
+                found[person] = (employee, step)
+                taken.add(employee.id)
+        ambiguous = {}
+        for person, candidates in doubtful.items():
+            candidates = candidates.filtered(lambda e: e.id not in taken)
+            if person not in found and candidates:
+                ambiguous[person] = candidates
+        return found, ambiguous
 
     @api.model
-    def _without_double_claims(self, found, ambiguous):
-        """Two persons for one employee: neither is sure."""
-        taken = Counter(employee for employee, _step in found.values())
-        for person in [p for p, (employee, _s) in found.items() if taken[employee] > 1]:
-            ambiguous[person] = found.pop(person)[0]
-        return found, ambiguous
+    def _candidates(self, by_key, keys, taken):
+        return self.env["hr.employee"].union(
+            *(
+                employee
+                for key in keys
+                for employee in by_key.get(key, ())
+                if employee.id not in taken
+            )
+        )
+
+    @api.model
+    def _weigh(self, person, person_keys, candidates):
+        """Return ``(possible, agreeing)`` candidates.
+
+        Another BSN is another person. Another birth date is too, unless the last name
+        is the same: then somebody may have mistyped the date, and a person decides.
+        """
+        bsn = person_keys["bsn"]
+        last_names = {name for name in (person.last_name_key or "").split("|") if name}
+        possible = agreeing = self.env["hr.employee"]
+        for employee in candidates:
+            number = self._digits(employee.ssnid or "")
+            if bsn and number and number != bsn[0]:
+                continue
+            if len({person.birthday, employee.birthday} - {False}) <= 1:
+                possible |= employee
+                agreeing |= employee
+            elif last_names & self._parts(employee.name):
+                possible |= employee
+        return possible, agreeing
+
+    @api.model
+    def _parts(self, name):
+        """All that can be the last name in a full name: it may have several words
+        ("berg van dijk"), so every run of words after the first."""
+        words = normalise(name or "").split()
+        return {
+            " ".join(words[start:end])
+            for start in range(1, len(words))
+            for end in range(start + 1, len(words) + 1)
+        }
 
     @api.model
     def _keys(self, person, numbers):
@@ -90,14 +131,15 @@ class LoketMatcher(models.AbstractModel):
         }
 
     @api.model
-    def _count_claims(self, employer):
+    def _count_claims(self, employer, known_keys):
         """How many persons of the venue have each key (linked ones included)."""
         claims = {step: Counter() for step in STEPS}
-        for person in self.env["loket.person"].sudo().search(
-            [("employer_id", "=", employer.id)]
+        for person in (
+            self.env["loket.person"].sudo().search([("employer_id", "=", employer.id)])
         ):
-            for step, keys in self._keys(person, {}).items():
-                claims[step].update(set(keys))
+            keys = known_keys.get(person) or self._keys(person, {})
+            for step, step_keys in keys.items():
+                claims[step].update(set(step_keys))
         return claims
 
     @api.model
@@ -113,28 +155,28 @@ class LoketMatcher(models.AbstractModel):
             - linked
         )
         for employee in employees:
-            self._index_employee(index, employee)
+            self._index_employee(employer, index, employee)
         return index
 
     @api.model
-    def _index_employee(self, index, employee):
+    def _index_employee(self, employer, index, employee):
         if employee.loket_employee_id:
             index["loket_id"][employee.loket_employee_id].append(employee)
         if employee.ssnid:
             index["bsn"][self._digits(employee.ssnid)].append(employee)
-        for number in self._employee_numbers(employee):
-            index["number"][number].append(employee)
+        # Each venue counts its people from one: the number of another venue says
+        # nothing here.
+        if employee.loket_employer_id in (employer, employer.browse()):
+            for number in self._employee_numbers(employee):
+                index["number"][number].append(employee)
         day = employee.birthday
         if not day:
             return
-        words = normalise(employee.name or "").split()
-        # The last name may have several words ("berg van dijk"): every tail and
-        # every run of words of the name can be it.
-        for start in range(1, len(words)):
-            for end in range(start + 1, len(words) + 1):
-                index["name"][day, " ".join(words[start:end])].append(employee)
-        for email in {employee.work_email, employee.private_email} - {False}:
-            index["email"][day, email.strip().lower()].append(employee)
+        for name in self._parts(employee.name):
+            index["name"][day, name].append(employee)
+        emails = {employee.work_email, employee.private_email} - {False}
+        for email in {email.strip().lower() for email in emails}:
+            index["email"][day, email].append(employee)
 
     @api.model
     def _employee_numbers(self, employee):

@@ -1,7 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..mappers.pattern import (
     attendance_hours,
@@ -39,33 +39,48 @@ class LoketReferences(models.AbstractModel):
         tables = {"renames": {}}
         for kind, (model, key_field) in KINDS.items():
             by_key, by_name = {}, {}
-            for record in (
+            records = (
                 self.env[model]
                 .sudo()
+                .with_context(active_test=False)
                 .search([("company_id", "in", [company.id, False])])
-            ):
+            )
+            # A job of another venue of the company serves as well: Odoo allows only
+            # one of a name. One without a key is adopted first.
+            for record in records.sorted(key=lambda r: bool(r[key_field])):
                 if record[key_field] and record.company_id == company:
                     by_key[record[key_field]] = record
-                elif not record[key_field]:
-                    by_name.setdefault((record.name or "").strip().lower(), record)
+                if record.active and (not record[key_field] or kind == "job"):
+                    by_name.setdefault(self._name_key(record.name), record)
             tables[kind] = (by_key, by_name)
         return tables
 
     @api.model
-    def _reference(self, tables, kind, key, name, spec=()):
-        """Return a ``Reference`` or None when Loket has nothing there."""
+    def _name_key(self, name):
+        return (name or "").strip().lower()
+
+    @api.model
+    def _reference(self, tables, kind, key_and_name, renames=False, spec=()):
+        """Return a ``Reference`` or None when Loket has nothing there.
+
+        :param renames: whether the record follows when Loket has another name.
+        """
+        key, name = key_and_name
         if not key:
             return None
         by_key, by_name = tables[kind]
         record = by_key.get(key)
         if record is None and kind != "calendar":
-            record = by_name.get((name or "").strip().lower())
-        elif record and kind != "calendar" and name and record.name != name:
-            tables["renames"][record] = name
+            record = by_name.get(self._name_key(name))
+        elif renames and record is not None and name and record.name != name:
+            # Odoo allows only one job of a name.
+            taken = kind == "job" and by_name.get(self._name_key(name), record)
+            if not taken or taken == record:
+                tables["renames"][record] = name
         return Reference(kind, key, name or key, record.id if record else None, spec)
 
     @api.model
-    def _calendar_reference(self, tables, term):
+    def _calendar_reference(self, tables, term, today):
         """Reference to the working schedule of a term; None means fully flexible."""
         if term.contract_kind == "zero_hours" or not term.hours_per_week:
             return None
@@ -74,9 +89,11 @@ class LoketReferences(models.AbstractModel):
             return self._reference(
                 tables,
                 "calendar",
-                f"flexible:{hours:g}",
-                self.env._("Minimum %(hours)s hours per week", hours=f"{hours:g}"),
-                ("flexible", hours),
+                (
+                    f"flexible:{hours:g}",
+                    self.env._("Minimum %(hours)s hours per week", hours=f"{hours:g}"),
+                ),
+                spec=("flexible", hours),
             )
         pattern = tuple(term.work_pattern or ())
         if not any(pattern):
@@ -85,18 +102,27 @@ class LoketReferences(models.AbstractModel):
             return self._reference(
                 tables,
                 "calendar",
-                f"hours:{hours:g}",
-                self.env._("%(hours)s hours per week", hours=f"{hours:g}"),
-                ("pattern", week * 2),
+                (
+                    f"hours:{hours:g}",
+                    self.env._("%(hours)s hours per week", hours=f"{hours:g}"),
+                ),
+                spec=("pattern", week * 2),
             )
         # Which of Odoo's two weeks an odd week is changes after a year of 53 weeks,
         # so the schedule is named by Odoo's order, not by Loket's.
-        odd_type = odd_week_type(fields.Date.context_today(self))
+        odd_type = odd_week_type(today)
         weeks = tuple(float(h) for h in schedule_weeks(pattern, odd_type))
         key = "pattern:" + ",".join(f"{h:g}" for h in weeks)
         return self._reference(
-            tables, "calendar", key, pattern_name(weeks), ("pattern", weeks)
+            tables, "calendar", (key, pattern_name(weeks)), spec=("pattern", weeks)
         )
+
+    @api.model
+    def _rename(self, tables):
+        """Give departments and jobs the name they have at Loket now."""
+        for record, name in tables["renames"].items():
+            record.sudo().name = name
+        tables["renames"].clear()
 
     @api.model
     def _ensure(self, tables, references, company):
@@ -108,7 +134,8 @@ class LoketReferences(models.AbstractModel):
             if record is None:
                 record = self.env[model].sudo().browse(reference.id)
                 if reference.id:
-                    record.write({key_field: reference.key})
+                    if not record[key_field]:
+                        record[key_field] = reference.key
                 else:
                     record = record.create(
                         self._prepare_reference_vals(reference, company)

@@ -7,6 +7,21 @@ carried out by the applier. Nothing here touches the database."""
 from dataclasses import dataclass, field
 from datetime import date
 
+from psycopg2 import Error as DatabaseError
+
+from odoo.exceptions import RedirectWarning, UserError
+
+#: What one record can be refused for without the whole run being wrong.
+RECORD_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    DatabaseError,
+    LookupError,
+    RedirectWarning,
+    TypeError,
+    UserError,
+    ValueError,
+)
 #: Fields whose values only HR managers may see, also in a report.
 RESTRICTED_FIELDS = {
     "wage",
@@ -15,6 +30,8 @@ RESTRICTED_FIELDS = {
     "contract_date_end",
     "contract_type_id",
 }
+#: Order of the lines in a report: what needs somebody comes first.
+ORDER = ("problem", "archived", "end", "create", "link", "update", "leave")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +52,44 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value that differs: texts for people, not for the database."""
+    """One value that differs: texts for people, not for the database.
+
+    ``since``: first day of the version it is about, unless that is the current one.
+    """
 
     field: str
     label: str
     old: str
     new: str
     changed_in_odoo: bool = False
+    since: date | None = None
 
     def as_dict(self):
-        return {
+        vals = {
             "field": self.field,
             "label": self.label,
             "old": self.old,
             "new": self.new,
             "changed_in_odoo": self.changed_in_odoo,
         }
+        if self.since:
+            vals["since"] = self.since.isoformat()
+        return vals
 
 
 @dataclass(slots=True)
 class VersionStep:
-    """Values for one dated version: of ``version``, or of a new one from ``date``."""
+    """Values for one dated version: of ``version``, or of a new one from ``date``.
+
+    ``base``: the version that a new one copies. ``remove``: the version goes away, as
+    its change was withdrawn at Loket.
+    """
 
     date: date
     vals: dict
     version: object = None
+    base: object = None
+    remove: bool = False
 
 
 @dataclass(slots=True)
@@ -67,8 +97,11 @@ class PlanLine:
     """One person: what happens to the employee, and why when something is in the way.
 
     ``action`` is create, link, update, end, archived, leave, problem or unchanged.
+    ``matched_by``: the person gets linked to the employee, and why.
     ``restore``: the archived employee comes back; ``reinstate``: an end that was
-    already proposed is off.
+    already handled is off; ``settled_on``: that end is handled now.
+    ``desired`` and ``desired_versions``: what Loket wants, changed or not, to
+    recognise later what people changed in Odoo.
     """
 
     person: object
@@ -82,12 +115,18 @@ class PlanLine:
     matched_by: str = ""
     restore: bool = False
     reinstate: bool = False
+    settled_on: date | None = None
     main: object = None
     photo_url: str = ""
+    desired: dict = field(default_factory=dict)
+    desired_versions: dict = field(default_factory=dict)
 
     @property
     def is_reported(self):
-        return self.action != "unchanged"
+        """Marks that people do not see are no news."""
+        return self.action != "unchanged" and bool(
+            self.action != "update" or self.changes or self.message
+        )
 
     @property
     def has_work(self):
@@ -105,12 +144,11 @@ class PlanLine:
         self.message = message
 
     def _prepare_line_vals(self, run):
-        order = ("problem", "archived", "end", "create", "link", "update", "leave")
         open_changes = [c for c in self.changes if c.field not in RESTRICTED_FIELDS]
         restricted = [c for c in self.changes if c.field in RESTRICTED_FIELDS]
         return {
             "run_id": run.id,
-            "sequence": order.index(self.action),
+            "sequence": ORDER.index(self.action),
             "action": self.action,
             "name": self.person.name,
             "person_id": self.person.id,
@@ -124,7 +162,11 @@ class PlanLine:
 
 
 class Plan(list):
-    """The lines of one venue, and the departments and jobs that got another name."""
+    """The lines of a part of a venue.
+
+    ``tables``: the departments, jobs and schedules that lines point at; ``renamed``:
+    pairs of old and new names of those that Loket calls differently now.
+    """
 
     _COUNTED = {
         "create": "created",
@@ -135,13 +177,17 @@ class Plan(list):
         "archived": "problem",
     }
 
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.renames = {}
+    def __init__(self, lines=(), tables=None):
+        super().__init__(lines)
+        self.tables = tables or {"renames": {}}
+        self.renamed = [
+            (record.name, name) for record, name in self.tables["renames"].items()
+        ]
 
     def counts(self):
         """Return counters by name; people left alone count as unchanged."""
         counts = dict.fromkeys([*self._COUNTED.values(), "unchanged"], 0)
         for line in self:
-            counts[self._COUNTED.get(line.action, "unchanged")] += 1
+            action = line.action if line.is_reported else "unchanged"
+            counts[self._COUNTED.get(action, "unchanged")] += 1
         return counts

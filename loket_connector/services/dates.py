@@ -1,0 +1,16 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+"""Dates of Loket are Dutch dates, whoever starts a sync and wherever."""
+
+from zoneinfo import ZoneInfo
+
+from odoo import fields
+
+ZONE_NAME = "Europe/Amsterdam"
+ZONE = ZoneInfo(ZONE_NAME)
+
+
+def dutch_today(record):
+    """Return today's date in the Netherlands: a worker's own zone is UTC."""
+    return fields.Date.context_today(record.with_context(tz=ZONE_NAME))

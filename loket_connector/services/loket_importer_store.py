@@ -1,0 +1,342 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import hashlib
+import json
+import logging
+
+from odoo import api, fields, models
+from odoo.tools.date_utils import start_of, subtract
+
+from ..client import LoketAccessError
+from ..mappers.contract import contract_kind, contract_type
+from ..mappers.names import full_name, normalise
+from ..mappers.pattern import week_pattern
+from ..mappers.person import person_values
+from ..mappers.terms import merge_chains, needs_history, present_term
+from ..mappers.wage import hourly_wage, monthly_wage
+from .dates import dutch_today
+
+_logger = logging.getLogger(__name__)
+
+WAGE_PERIODS = {1: "month", 3: "four_weeks", 4: "week"}
+WAGE_TYPES = {1: "period", 2: "hourly"}
+#: What a term has when Loket has no hours, wage or place for it.
+NO_TERMS = {
+    "flexible_key": 0,
+    "hours_per_week": 0.0,
+    "full_time_hours": 0.0,
+    "work_pattern": False,
+    "shift_number": 0,
+    "wage": 0.0,
+    "wage_type": False,
+    "wage_period_type": False,
+    "wage_full_time": False,
+    "department_loket_id": False,
+    "department_name": False,
+    "function_loket_id": False,
+    "function_name": False,
+    "job_title": False,
+    "distribution_unit_id": False,
+}
+
+
+class LoketImporter(models.AbstractModel):
+    """Storing rows: only what differs is written."""
+
+    _inherit = "loket.importer"
+
+    @api.model
+    def _prepare_lookups(self, employer):
+        """Gather once per run what every page needs."""
+        administrations = (
+            self.env["loket.payroll.administration"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("employer_id", "=", employer.id)])
+        )
+        open_from = dict(
+            self.env["loket.payroll.period"]
+            .sudo()
+            ._read_group(
+                [
+                    ("administration_id", "in", administrations.ids),
+                    ("state", "!=", "approved"),
+                ],
+                ["administration_id"],
+                ["date_start:min"],
+            )
+        )
+        return {
+            "employer": employer,
+            "today": dutch_today(employer),
+            "administrations": {a.loket_id: a for a in administrations},
+            "open_from": {a.loket_id: day for a, day in open_from.items()},
+            "may_read_history": True,
+        }
+
+    @api.model
+    def _store_page(self, lookups, page, client):
+        """Store one page of employments with their persons and terms."""
+        rows = list({row.id: row for row in page}.values())
+        persons = self._store_people(lookups, [row.employee for row in rows])
+        by_loket_id = {person.loket_id: person for person in persons}
+        known = self._known(self.env["loket.employment"], lookups, rows)
+        self._ensure_administrations(lookups, rows)
+        changed = []
+        for row in rows:
+            employment = known.get(row.id)
+            if (
+                not employment
+                or not employment.active
+                or employment.payload_hash != row.raw_hash
+            ):
+                terms, complete = self._get_terms(lookups, row, employment, client)
+                changed.append((row, employment, terms, complete))
+        if changed:
+            self._store_employments(lookups, changed, by_loket_id)
+        return persons
+
+    @api.model
+    def _store_employments(self, lookups, changed, by_loket_id):
+        """Create or update the employments of rows that are new or changed."""
+        kinds = self._get_kinds(lookups, changed)
+        new_vals = []
+        for row, employment, terms, complete in changed:
+            person = by_loket_id[row.employee.id]
+            vals = self._prepare_employment_vals(lookups, row, person, complete)
+            term_vals = [self._prepare_term_vals(t, row, kinds) for t in terms]
+            if employment:
+                employment._write_changes(vals)
+                employment._update_terms(term_vals, complete)
+                person._write_changes({"is_due": True})
+            else:
+                vals["term_ids"] = [fields.Command.create(v) for v in term_vals]
+                new_vals.append(vals)
+                person._write_changes({"is_due": True})
+        self.env["loket.employment"].sudo().create(new_vals)
+        self._follow_names(lookups, [row for row, *_rest in changed])
+
+    @api.model
+    def _follow_names(self, lookups, rows):
+        """Give older terms the present name of a department or function too.
+
+        Loket keeps one name for each; a term stored before it changed would bring the
+        old one back.
+        """
+        for key_field, name_field, attributes in (
+            ("department_loket_id", "department_name", ("department_id", "department")),
+            ("function_loket_id", "function_name", ("function_id", "function")),
+        ):
+            names = {
+                getattr(row.organization, attributes[0]): getattr(
+                    row.organization, attributes[1]
+                )
+                for row in rows
+                if row.organization
+            }
+            domain = fields.Domain.OR(
+                fields.Domain(key_field, "=", key)
+                & fields.Domain(name_field, "!=", name)
+                for key, name in names.items()
+                if key and name
+            )
+            stale = (
+                self.env["loket.employment.term"]
+                .sudo()
+                .with_context(active_test=False)
+                .search(
+                    domain
+                    & fields.Domain(
+                        "employment_id.employer_id", "=", lookups["employer"].id
+                    )
+                )
+            )
+            for term in stale:
+                term[name_field] = names[term[key_field]]
+
+    @api.model
+    def _known(self, model, lookups, rows):
+        records = (
+            model.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("employer_id", "=", lookups["employer"].id),
+                    ("loket_id", "in", [row.id for row in rows]),
+                ]
+            )
+        )
+        return {record.loket_id: record for record in records}
+
+    @api.model
+    def _store_people(self, lookups, people):
+        """Store the person part of rows; return the ``loket.person`` records."""
+        unique = list({person.id: person for person in people}.values())
+        known = self._known(self.env["loket.person"], lookups, unique)
+        persons = self.env["loket.person"].sudo()
+        new_vals = []
+        for person in unique:
+            vals = self._prepare_person_vals(person)
+            record = known.get(person.id)
+            if not record:
+                new_vals.append(
+                    {
+                        "employer_id": lookups["employer"].id,
+                        "loket_id": person.id,
+                        **vals,
+                    }
+                )
+                continue
+            if record.payload_hash != vals["payload_hash"]:
+                record.write({**vals, "is_due": True})
+            persons += record
+        return persons + self.env["loket.person"].sudo().create(new_vals)
+
+    @api.model
+    def _prepare_person_vals(self, person):
+        """Values of ``loket.person`` from an employee record."""
+        names = [person.last_name, person.partner_last_name]
+        emails = [person.email, person.work_email]
+        vals = {
+            "name": full_name(person),
+            "number": person.number or 0,
+            "birthday": person.birth_date or False,
+            "last_name_key": "|".join(normalise(name) for name in names if name),
+            "email_key": "|".join(
+                dict.fromkeys(e.strip().lower() for e in emails if e)
+            ),
+            "values": person_values(person),
+            "photo_url": person.photo_url or False,
+        }
+        digest = json.dumps(vals, sort_keys=True, default=str)
+        vals["payload_hash"] = hashlib.sha256(digest.encode()).hexdigest()
+        return vals
+
+    @api.model
+    def _ensure_administrations(self, lookups, rows):
+        """Know the administrations that rows name, also before a payroll set-up."""
+        known = lookups["administrations"]
+        for row in rows:
+            if row.administration_id and row.administration_id not in known:
+                known[row.administration_id] = (
+                    self.env["loket.payroll.administration"]
+                    .sudo()
+                    .create(
+                        {
+                            "employer_id": lookups["employer"].id,
+                            "loket_id": row.administration_id,
+                            "name": str(row.client_number or row.administration_id),
+                            "client_number": row.client_number or 0,
+                        }
+                    )
+                )
+
+    @api.model
+    def _get_terms(self, lookups, row, employment, client):
+        """Return ``(terms, complete)``; reads the date chains when they are needed."""
+        known_start = employment and max(
+            employment.term_ids.filtered(
+                lambda term: term.date_start <= lookups["today"]
+            ).mapped("date_start"),
+            default=None,
+        )
+        # Without known periods: the previous month is what can still be open.
+        open_from = lookups["open_from"].get(row.administration_id) or start_of(
+            subtract(lookups["today"], months=1), "month"
+        )
+        if lookups["may_read_history"] and needs_history(
+            row, lookups["today"], open_from, known_start or None
+        ):
+            try:
+                if terms := self._read_history(row, client):
+                    return terms, True
+            except LoketAccessError:
+                # One refusal is enough: it would be the same for everybody.
+                lookups["may_read_history"] = False
+                _logger.warning(
+                    "No right to read the history of employments of venue %s",
+                    lookups["employer"].id,
+                )
+        return [present_term(row, lookups["today"])], False
+
+    @api.model
+    def _read_history(self, row, client):
+        return merge_chains(
+            row.start_date,
+            row.end_date,
+            client.get_working_hours(row.id),
+            client.get_wages(row.id),
+            client.get_organizational_entities(row.id),
+        )
+
+    @api.model
+    def _get_kinds(self, lookups, changed):
+        """Return the table of flexible contract kinds, completed with new ones."""
+        seen = {
+            term.working_hours.flexible_key: term.working_hours.flexible
+            for _row, _employment, terms, _complete in changed
+            for term in terms
+            if term.working_hours and term.working_hours.flexible_key
+        }
+        return self.env["loket.flexible.contract"]._get_kinds(
+            lookups["employer"].connection_id, seen
+        )
+
+    @api.model
+    def _prepare_employment_vals(self, lookups, row, person, complete):
+        """Values of ``loket.employment`` from a row."""
+        administration = lookups["administrations"].get(row.administration_id)
+        return {
+            "loket_id": row.id,
+            "employer_id": lookups["employer"].id,
+            "person_id": person.id,
+            "administration_id": administration.id if administration else False,
+            "payroll_number": row.payroll_id or 0,
+            "date_start": row.start_date,
+            "contract_end": row.commission_until or False,
+            "date_end": row.end_date or False,
+            "is_on_call": bool(row.is_on_call),
+            "duration_type": contract_type(row),
+            "payload_hash": row.raw_hash,
+            "history_read": complete,
+            "active": True,
+        }
+
+    @api.model
+    def _prepare_term_vals(self, term, row, kinds):
+        """Values of ``loket.employment.term`` from a merged term."""
+        hours, wage, organization = term.working_hours, term.wage, term.organization
+        vals = {
+            "date_start": term.date_start,
+            "date_end": term.date_end or False,
+            "contract_kind": contract_kind(hours, row.is_on_call, kinds),
+            "monthly_wage": float(monthly_wage(wage, hours) or 0),
+            "hourly_wage": float(hourly_wage(wage, hours) or 0),
+            **NO_TERMS,
+        }
+        if hours:
+            vals |= {
+                "flexible_key": hours.flexible_key or 0,
+                "hours_per_week": float(hours.hours_per_week or 0),
+                "full_time_hours": float(hours.full_time_hours or 0),
+                "work_pattern": [float(h) for h in week_pattern(hours) or ()] or False,
+                "shift_number": hours.shift_number or 0,
+            }
+        if wage:
+            vals |= {
+                "wage": float(wage.gross or 0),
+                "wage_type": WAGE_TYPES.get(wage.type_key, False),
+                "wage_period_type": WAGE_PERIODS.get(wage.period_type_key, False),
+                "wage_full_time": bool(wage.is_full_time),
+            }
+        if organization:
+            vals |= {
+                "department_loket_id": organization.department_id or False,
+                "department_name": organization.department or False,
+                "function_loket_id": organization.function_id or False,
+                "function_name": organization.function or False,
+                "job_title": organization.deviating_function or False,
+                "distribution_unit_id": organization.distribution_unit_id or False,
+            }
+        return vals
