@@ -4,6 +4,7 @@
 from . import (
     test_connection,
     test_departure,
+    test_logging,
     test_oauth_controller,
     test_security,
     test_setup,
