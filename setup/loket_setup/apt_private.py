@@ -133,7 +133,7 @@ def unpack(deb: Path, folder: Path, keep: Callable[[str], bool] | None = None) -
             for member in archive:
                 name = member.name.removeprefix("./")
                 if name and name != "." and (keep is None or keep(name)):
-                    archive.extract(member, folder, set_attrs=not member.isdir())
+                    archive.extract(member, folder)
         dpkg.stdout.read()
     if dpkg.returncode:
         raise SetupError(

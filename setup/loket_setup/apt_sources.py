@@ -54,6 +54,12 @@ def os_release(path: Path = Path("/etc/os-release")) -> dict[str, str]:
     return {name: value.strip("\"'") for name, _equals, value in pairs if value}
 
 
+def release() -> str:
+    """Return a name of the release of the system, such as debian-trixie."""
+    said = os_release()
+    return f"{said.get('ID', 'unknown')}-{said.get('VERSION_CODENAME', 'unknown')}"
+
+
 def own_sources(etc: Path = Path("/etc/apt")) -> list[Source]:
     """Return the distribution's own entries, updates and security included."""
     codename = os_release().get("VERSION_CODENAME", "")

@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import apt_private, cache
+from . import apt_private, apt_sources, cache
 from .console import SetupError, say
 
 _TOPIC = "Browser"
@@ -82,12 +82,12 @@ def driver_libraries() -> Path | None:
             (deb,) = apt.download([_DRIVER_PACKAGE])
             apt_private.unpack(deb, folder)
 
-    folder = cache.install("browser-driver", fetch)
+    folder = cache.install(f"browser-driver-{apt_sources.release()}", fetch)
     return next(folder.glob(f"usr/lib/*/{_DRIVER_LIBRARY}")).parent
 
 
 def _unpacked() -> Path:
-    name = f"browser-{cache.digest(_PACKAGE, _FONT_PACKAGE, _FONTS)}"
+    name = f"browser-{cache.digest(apt_sources.release(), _PACKAGE, _FONT_PACKAGE, _FONTS)}"
     browser = cache.install(name, _fetch) / "bin" / "chromium"
     if not _answers(browser):
         # What it shares with the system may have gone since it was fetched.

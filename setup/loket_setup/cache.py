@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -87,6 +88,18 @@ def install(name: str, build: Callable[[Path], None]) -> Path:
             build(path)
             stamp.touch()
     return path
+
+
+def log_path(name: str) -> Path:
+    """Return where a log goes; those older than a week make place for it."""
+    logs = folder() / "logs"
+    logs.mkdir(exist_ok=True)
+    week_ago = time.time() - 7 * 24 * 3600
+    for old in logs.glob("*.log"):
+        with contextlib.suppress(FileNotFoundError):
+            if old.stat().st_mtime < week_ago:
+                old.unlink()
+    return logs / f"{name}.log"
 
 
 def digest(*parts: str | bytes | Path) -> str:

@@ -118,7 +118,7 @@ def install(env: Environment, name: str, *modules: str, update: bool = False) ->
 
     :raises SetupError: when Odoo fails, logs an error, or passes a module over.
     """
-    log = cache.folder() / "logs" / f"install-{'-'.join(modules)}.log"
+    log = cache.log_path(f"install-{'-'.join(modules)}")
     options = [
         f"--{'update' if update else 'init'}={','.join(modules)}",
         f"--load-language={LANGUAGES}",

@@ -63,7 +63,6 @@ def run(
     :param on_line: called with the match of every line of the log.
     :return: the exit code, and the lines that nobody expected.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
     found = []
     with (
         log.open("w", encoding="utf-8") as copy,

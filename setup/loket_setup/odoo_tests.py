@@ -71,7 +71,7 @@ def run(
     :param whole: whether every one of the add-ons must have had a test.
     """
     slug = re.sub(r"\W+", "-", name).strip("-")
-    outcome = Outcome(name, cache.folder() / "logs" / f"test-{slug}.log")
+    outcome = Outcome(name, cache.log_path(f"test-{slug}"))
     template = database.template(env, base)
     with database.temporary(env, template, "test") as copy:
         say("Tests", f"Odoo, {name}: {tags}")

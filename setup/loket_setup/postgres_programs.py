@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import apt_private, cache, python_env
+from . import apt_private, apt_sources, cache, python_env
 from .console import SetupError, say
 
 _TOPIC = "PostgreSQL"
@@ -67,7 +67,7 @@ def _from_packages() -> Programs:
             for deb in apt.download(needed):
                 apt_private.unpack(deb, folder, _wanted)
 
-    folder = cache.install("postgresql", build)
+    folder = cache.install(f"postgresql-{apt_sources.release()}", build)
     programs = next((folder / "usr/lib/postgresql").glob("*/bin"), None)
     if programs is None:
         raise SetupError("the packages of PostgreSQL hold no server")

@@ -102,7 +102,7 @@ def launch_odoo(
         f"--max-cron-threads={int(cron)}",
         "--no-database-list",
     )
-    log = log or cache.folder() / "logs" / f"{database}.log"
+    log = log or cache.log_path(database)
     process = _launch(command, env, log, hold)
     service = Service(f"http://localhost:{port}", log, process)
     _wait(service, f"http://{HOST}:{port}/web/health", "Odoo")
@@ -124,7 +124,7 @@ def launch_sandbox(
         *(f"--employers={EMPLOYERS}", f"--employees={EMPLOYEES}", f"--seed={SEED}"),
         *((f"--state={state}",) if state else ()),
     ]
-    log = log or cache.folder() / "logs" / f"sandbox-{port}.log"
+    log = log or cache.log_path(f"sandbox-{port}")
     process = _launch(command, env, log, hold)
     service = Service(f"http://localhost:{port}", log, process)
     _wait(service, f"http://{HOST}:{port}/", "the sandbox Loket")
@@ -156,7 +156,6 @@ def is_taken(port: int) -> bool:
 
 
 def _launch(command: list[str], env: Environment, log: Path, hold) -> subprocess.Popen:
-    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as output:
         return subprocess.Popen(
             command,

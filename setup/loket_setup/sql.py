@@ -26,4 +26,7 @@ def main(database: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except psycopg2.Error as error:
+        sys.exit(str(error))
