@@ -87,7 +87,8 @@ def driver_libraries() -> Path | None:
 
 
 def _unpacked() -> Path:
-    name = f"browser-{cache.digest(apt_sources.release(), _PACKAGE, _FONT_PACKAGE, _FONTS)}"
+    contents = (apt_sources.release(), _PACKAGE, _FONT_PACKAGE, _FONTS)
+    name = f"browser-{cache.digest(*contents)}"
     browser = cache.install(name, _fetch) / "bin" / "chromium"
     if not _answers(browser):
         # What it shares with the system may have gone since it was fetched.

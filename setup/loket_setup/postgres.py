@@ -103,25 +103,32 @@ def _server_user() -> dict:
     }
 
 
-def _launch(programs: Programs, program: str, *words: str, log: Path):
-    with log.open("ab") as output:
-        return subprocess.Popen(
-            [str(programs.folder / program), *words],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-            env={
-                **os.environ,
-                "LC_ALL": "C",
-                **(
-                    {"LD_LIBRARY_PATH": programs.libraries}
-                    if programs.libraries
-                    else {}
-                ),
-            },
-            **_server_user(),
+def _advice() -> str:
+    if os.geteuid() == 0:
+        return (
+            f"see that user nobody can reach {cache.folder()}, or name another folder"
+            " in LOKET_CONNECTOR_CACHE."
         )
+    return "see the lines above."
+
+
+def _launch(programs: Programs, program: str, *words: str, log: Path):
+    variables = {**os.environ, "LC_ALL": "C"}
+    if programs.libraries:
+        variables["LD_LIBRARY_PATH"] = programs.libraries
+    try:
+        with log.open("ab") as output:
+            return subprocess.Popen(
+                [str(programs.folder / program), *words],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                env=variables,
+                **_server_user(),
+            )
+    except OSError as error:
+        raise SetupError(f"{program} does not start: {error}.", _advice()) from error
 
 
 def _make_cluster(programs: Programs, data: Path, log: Path) -> None:
@@ -143,12 +150,7 @@ def _make_cluster(programs: Programs, data: Path, log: Path) -> None:
     )
     if initdb.wait():
         shutil.rmtree(data, ignore_errors=True)
-        raise SetupError(
-            f"initdb failed:\n{tail(log)}",
-            f"see that user nobody can read {data.parent}."
-            if os.geteuid() == 0
-            else "see the lines above.",
-        )
+        raise SetupError(f"initdb failed:\n{tail(log)}", _advice())
     (data / "initialised").touch()
 
 
