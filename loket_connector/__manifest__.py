@@ -21,6 +21,7 @@
         "data/ir_cron_data.xml",
         "wizards/hr_departure_wizard_views.xml",
         "wizards/loket_terminate_wizard_views.xml",
+        "wizards/loket_wage_code_assistant_views.xml",
         "views/loket_connection_views.xml",
         "views/loket_employer_views.xml",
         "views/loket_payroll_administration_views.xml",

@@ -4,6 +4,8 @@
 """Wage codes find their payroll component by the short Dutch names of Loket."""
 
 import pytest
+from loket_sandbox.seed.payroll import CATEGORIES, COMPONENTS, DEDUCTION
+
 from loket_connector.mappers.component_names import (
     Code,
     Component,
@@ -12,7 +14,6 @@ from loket_connector.mappers.component_names import (
     suggest,
     words,
 )
-from loket_sandbox.seed.payroll import CATEGORIES, COMPONENTS, DEDUCTION
 
 SANDBOX = [
     Component(key, name, CATEGORIES[category], pays == DEDUCTION)
@@ -83,6 +84,7 @@ def test_abbreviated_name_is_understood(code, name, category):
         (DAYS, "Reisdagen", "Dagen"),
         (DAYS, "Vakantiedagen", "Dagen"),
         (MEALS, "Inh. maaltijd", "Netto inhoudingen"),
+        (ALLOWANCE, "Reisdagen", "Dagen"),
         (ALLOWANCE, "Bonus", "Bruto betalingen"),
         (HOURS, "", "Uren"),
         (HOURS, "123", "Uren"),

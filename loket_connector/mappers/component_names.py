@@ -176,8 +176,12 @@ def _alike(word, wanted):
     """Like :func:`same_word`; also the first part of a compound, "maaltijdverg"."""
     if same_word(word, wanted):
         return True
-    stem = wanted
+    if len(wanted) > 3 and word.startswith(wanted):
+        return True
     for ending in _COMPOUND:
-        if wanted.endswith(ending) and len(wanted) > len(ending) + 3:
-            stem = wanted.removesuffix(ending)
-    return len(stem) > 3 and (word.startswith(stem) or same_word(word, stem))
+        stem = wanted.removesuffix(ending)
+        if stem != wanted and len(stem) > 3 and word.startswith(stem):
+            # "reisk" is "reiskosten", "reisdagen" is not.
+            letters = iter(ending)
+            return all(letter in letters for letter in word.removeprefix(stem))
+    return False

@@ -20,6 +20,7 @@ from . import (
     loket_end_reason,
     loket_flexible_contract,
     loket_payroll_administration,
+    loket_payroll_administration_mapping,
     loket_payroll_component,
     loket_payroll_period,
     loket_person,

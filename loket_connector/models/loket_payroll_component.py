@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ..mappers.component_names import Component
+
 
 class LoketPayrollComponent(models.Model):
     """A wage component of one administration in one payroll year.
@@ -48,3 +50,12 @@ class LoketPayrollComponent(models.Model):
             component.display_name = (
                 f"{component.key} {component.name} ({component.year})"
             )
+
+    def _to_match(self):
+        """Return the component as the judge of names wants it."""
+        return Component(
+            key=self.key,
+            name=self.name,
+            category=self.category or "",
+            is_deduction=(self.deduction_or_payment or "").startswith("Inh"),
+        )

@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from ..mappers.component_names import Code
+
 
 class LoketWageCode(models.Model):
     """What HR calls a kind of hour, day, meal or allowance.
@@ -33,3 +35,12 @@ class LoketWageCode(models.Model):
     )
     mapping_ids = fields.One2many("loket.wage.code.mapping", "wage_code_id")
     active = fields.Boolean(default=True)
+
+    def _to_match(self):
+        """Return the code, in English and Dutch, as the judge of names wants it."""
+        names = {
+            self.with_context(lang=lang).name
+            for lang, _name in self.env["res.lang"].get_installed()
+            if lang[:2] in ("en", "nl")
+        } | {self.name}
+        return Code(id=self.id, code_type=self.code_type, names=tuple(sorted(names)))

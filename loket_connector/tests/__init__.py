@@ -10,4 +10,5 @@ from . import (
     test_setup,
     test_sync,
     test_token,
+    test_wage_code_suggestions,
 )
