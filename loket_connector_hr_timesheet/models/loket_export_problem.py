@@ -1,7 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 PROBLEM_KINDS = [
     ("not_approved", "Not approved"),
@@ -21,6 +21,13 @@ PROBLEM_KINDS = [
     ("no_hours", "Zero-hours worker without hours"),
 ]
 SEVERITIES = [("error", "Problem"), ("warning", "Warning"), ("info", "Information")]
+SUBJECTS = [
+    ("account.analytic.line", "Timesheets"),
+    ("loket.allowance", "Allowances"),
+    ("loket.employment", "Employments"),
+    ("loket.export.line", "Values"),
+    ("loket.payroll.period", "Period"),
+]
 
 
 class LoketExportProblem(models.Model):
@@ -28,7 +35,7 @@ class LoketExportProblem(models.Model):
 
     _name = "loket.export.problem"
     _description = "Export Problem"
-    _order = "severity, id"
+    _order = "sequence, id"
     _rec_name = "kind"
 
     export_id = fields.Many2one(
@@ -37,11 +44,18 @@ class LoketExportProblem(models.Model):
     company_id = fields.Many2one(related="export_id.company_id", store=True)
     kind = fields.Selection(PROBLEM_KINDS, required=True)
     severity = fields.Selection(SEVERITIES, required=True)
-    message = fields.Char()
+    sequence = fields.Integer(compute="_compute_sequence", store=True)
     people_count = fields.Integer("People")
     hours = fields.Float()
-    res_model = fields.Char()
+    res_model = fields.Selection(SUBJECTS, "Concerns")
     res_domain = fields.Json(help="Which records are opened.")
+
+    @api.depends("severity")
+    def _compute_sequence(self):
+        """What stops somebody from being paid comes first."""
+        order = [severity for severity, _name in SEVERITIES]
+        for problem in self:
+            problem.sequence = order.index(problem.severity)
 
     def action_open(self):
         """Open the records behind the problem."""

@@ -4,6 +4,7 @@
 from . import (
     test_export,
     test_export_document,
+    test_export_durability,
     test_export_failures,
     test_export_payroll_run,
     test_export_totals,
