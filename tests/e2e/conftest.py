@@ -15,7 +15,9 @@ from playwright.sync_api import expect, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "setup"))
 
+from arrange import World  # noqa: E402
 from loket_setup import console, database, environment, postgres, services  # noqa: E402
+from pages import Screen  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +30,22 @@ def env():
         yield found
 
 
-@pytest.fixture(scope="module")
-def odoo_database(env):
-    """Return the name of a database with both add-ons; gone after the module."""
+@pytest.fixture(scope="session")
+def opened_database(env, browser):
+    """A database with both add-ons that a browser was in: its pages are built."""
     template = database.addons_template(env)
-    with database.temporary(env, template, "e2e") as name:
+    with database.temporary(env, template, "opened") as name:
+        with services.start_odoo(env, name) as service:
+            context = browser.new_context(base_url=service.url)
+            Screen(context.new_page()).sign_in("admin")
+            context.close()
+        yield name
+
+
+@pytest.fixture(scope="module")
+def odoo_database(env, opened_database):
+    """Return the name of a database with both add-ons; gone after the module."""
+    with database.temporary(env, opened_database, "e2e") as name:
         yield name
 
 
@@ -57,6 +70,7 @@ def odoo(env, odoo_database, tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser(env):
     """Return Chromium without a screen."""
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=env.chromium, chromium_sandbox=False
@@ -65,27 +79,73 @@ def browser(env):
         chromium.close()
 
 
-@pytest.fixture
-def page(browser, odoo):
-    """Return a page of a fresh browser session, with Odoo as its base address."""
-    context = browser.new_context(
-        base_url=odoo.url, locale="en-US", viewport={"width": 1366, "height": 900}
-    )
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield page
-    context.close()
+@pytest.fixture(scope="module")
+def contexts(browser, odoo, world):
+    """Return a function that gives the browser of a person, signed in once.
+
+    The people and companies of the world are there then: a browser remembers in which
+    companies somebody works.
+    """
+    known = {}
+
+    def run(login):
+        if login not in known:
+            known[login] = context = browser.new_context(
+                base_url=odoo.url,
+                locale="en-US",
+                timezone_id="Europe/Amsterdam",
+                viewport={"width": 1366, "height": 900},
+            )
+            context.set_default_timeout(20_000)
+            page = context.new_page()
+            Screen(page).sign_in(login)
+            page.close()
+        return known[login]
+
+    yield run
+    for context in known.values():
+        context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let fixtures know at their end whether the test failed."""
+    report = yield
+    if report.when == "call":
+        item.has_failed = report.failed
+    return report
 
 
 @pytest.fixture
-def sign_in(page):
-    """Return a function that signs a user in at Odoo: ``sign_in(login, password)``."""
+def screen_of(contexts, request, tmp_path):
+    """Return a function that opens a screen for a person: ``screen_of("admin")``.
 
-    def run(login="admin", password="admin"):
-        page.goto("/web/login")
-        page.locator("input[name=login]").fill(login)
-        page.locator("input[name=password]").fill(password)
-        page.locator(".oe_login_form button[type=submit]").click()
-        expect(page.locator(".o_main_navbar")).to_be_visible(timeout=60_000)
+    When the test fails, what the screens showed last is kept as pictures.
+    """
+    pages = []
 
-    return run
+    def run(login):
+        pages.append(contexts(login).new_page())
+        return Screen(pages[-1])
+
+    yield run
+    for number, page in enumerate(pages):
+        if getattr(request.node, "has_failed", False):
+            picture = tmp_path / f"screen{number}.png"
+            page.screenshot(path=picture)
+            console.show(f"\nThe screen: {picture}")
+        page.close()
+
+
+@pytest.fixture
+def admin(screen_of):
+    """Return a screen of the administrator."""
+    return screen_of("admin")
+
+
+@pytest.fixture(scope="module")
+def world(odoo, sandbox):
+    """Odoo and Loket behind the browser, with the people that tests begin with."""
+    arranged = World(odoo.url, sandbox.url)
+    arranged.users()
+    return arranged

@@ -1,0 +1,145 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo's screens as the tests speak of them: forms, lists, buttons, messages."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+_VIEW = ".o_action_manager .o_view_controller, .o_action_manager .o_action"
+_BUSY = ".o_blockUI, .o_loading_indicator"
+
+
+class Screen:
+    """A browser that somebody signed in with at Odoo."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    def sign_in(self, login: str, password: str | None = None) -> None:
+        self.page.goto("/web/login")
+        self.page.locator("input[name=login]").fill(login)
+        self.page.locator("input[name=password]").fill(password or login)
+        self.page.locator(".oe_login_form button[type=submit]").click()
+        expect(self.page.locator(".o_main_navbar")).to_be_visible(timeout=60_000)
+
+    def open(self, path: str) -> Screen:
+        """Go to a screen by its address below /odoo/."""
+        self.page.goto(f"/odoo/{path}")
+        expect(self.page.locator(_VIEW).first).to_be_visible()
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until Odoo has nothing under way that it tells of."""
+        expect(self.page.locator(_BUSY)).to_have_count(0, timeout=60_000)
+
+    # -- buttons and messages ---------------------------------------------------
+
+    def button(self, name: str) -> Locator:
+        """A button that can be seen, by the words on it."""
+        return self.page.get_by_role("button", name=name, exact=True).filter(
+            visible=True
+        )
+
+    def press(self, name: str) -> None:
+        """Press a button once; what it opens must be waited for."""
+        self.button(name).first.click()
+        self.settle()
+
+    def run(self, name: str) -> None:
+        """Press a button that has the server do something; wait until it did."""
+        with self.page.expect_response(
+            lambda answer: "/web/dataset/call_button" in answer.url, timeout=60_000
+        ):
+            self.button(name).first.click()
+        self.settle()
+
+    def follow(self, text: str) -> None:
+        """Press one of the buttons with a number in it, above a form."""
+        self.page.locator(".oe_stat_button").filter(has_text=text).click()
+        self.settle()
+
+    def expect_message(self, text: str | re.Pattern) -> None:
+        """A message in a corner of the screen."""
+        message = self.page.locator(".o_notification").filter(has_text=text)
+        expect(message.first).to_be_visible()
+
+    def expect_refusal(self, text: str | re.Pattern) -> None:
+        """A dialog that says why something cannot be done; it is put away."""
+        dialog = self.page.locator(".modal.o_technical_modal, .modal:visible")
+        expect(dialog.first).to_contain_text(text)
+        dialog.first.get_by_role("button", name="Close", exact=True).last.click()
+        expect(dialog).to_have_count(0)
+
+    # -- forms ------------------------------------------------------------------
+
+    def expect_form(self) -> None:
+        expect(self.page.locator(".o_form_view").first).to_be_visible()
+        self.settle()
+
+    def field(self, name: str) -> Locator:
+        return self.page.locator(f".o_field_widget[name='{name}']").filter(
+            visible=True
+        ).first
+
+    def fill(self, name: str, text: str) -> None:
+        self.field(name).locator("input, textarea").first.fill(text)
+
+    def choose(self, name: str, option: str) -> None:
+        """Choose from a list of options or of records."""
+        field = self.field(name)
+        field.locator("input").first.fill(option)
+        options = self.page.locator(
+            ".o-autocomplete--dropdown-item, .o_select_menu_item"
+        )
+        options.filter(has_text=option).first.click()
+
+    def save(self) -> None:
+        self.page.locator(".o_form_button_save:visible").click()
+        saved = self.page.locator(".o_form_status_indicator_buttons.invisible")
+        expect(saved.first).to_be_attached()
+        self.settle()
+
+    def expect_state(self, label: str) -> None:
+        """The step that the bar above a form stands on."""
+        current = self.page.locator(".o_statusbar_status .o_arrow_button_current")
+        expect(current.filter(visible=True).first).to_have_text(label)
+
+    def tab(self, label: str) -> None:
+        self.page.get_by_role("tab", name=label, exact=True).click()
+
+    # -- lists ------------------------------------------------------------------
+
+    def rows(self, *texts: str | re.Pattern) -> Locator:
+        """The rows of a list that hold all these texts."""
+        rows = self.page.locator(".o_data_row")
+        for text in texts:
+            rows = rows.filter(has_text=text)
+        return rows
+
+    def cell(self, row: Locator, name: str) -> Locator:
+        return row.locator(f".o_data_cell[name='{name}']")
+
+    def tick(self, *texts: str) -> None:
+        """Select the one row that holds all these texts."""
+        row = self.rows(*texts)
+        expect(row).to_have_count(1)
+        row.locator(".o_list_record_selector input").check()
+
+    def search(self, text: str) -> None:
+        """Type something in the search box and take its first meaning."""
+        box = self.page.locator(".o_searchview_input")
+        box.fill(text)
+        box.press("Enter")
+        expect(self.page.locator(".o_searchview_facet").filter(has_text=text)
+               ).to_be_visible()
+        self.settle()
+
+    def clear_search(self) -> None:
+        """Take every filter away that a screen opens with."""
+        for remove in reversed(self.page.locator(".o_facet_remove").all()):
+            remove.click()
+        self.settle()
