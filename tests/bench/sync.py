@@ -29,6 +29,7 @@ def run(world, arguments):
             if arguments.floor:
                 with meter.measure("Floor: bare create()") as figures:
                     floor.replay(env, calls, twin)
+                recorder.take()  # what the replay created
                 bare.append(figures)
         counts = _counts(env, employers)
         rows = [total("First sync", first)]
