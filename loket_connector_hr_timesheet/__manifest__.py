@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/loket_timesheet_rules.xml",
         "data/mail_activity_type_data.xml",
+        "data/loket_right_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_actions_server_data.xml",
         "report/loket_export_report.xml",

@@ -27,6 +27,11 @@ class Caller:
         """Number of requests sent, repeated ones included."""
         return self._transport.calls
 
+    @property
+    def refused(self):
+        """Activities that Loket refused, also where the caller went on without."""
+        return self._transport.refused
+
     def close(self):
         self._transport.close()
 

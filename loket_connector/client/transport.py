@@ -93,6 +93,8 @@ class Transport:
     ):
         self.api_url = api_url.rstrip("/")
         self.calls = 0
+        #: Activities that Loket refused with a 403, whoever caught the error.
+        self.refused = set()
         self._token_source = token_source
         self._session = session if session is not None else requests.Session()
         self._timeout = timeout
@@ -177,6 +179,8 @@ class Transport:
         self.calls += 1
         milliseconds = int(attempt.seconds * 1000)
         status = attempt.status
+        if status == 403 and request.activity:
+            self.refused.add(request.activity)
         _logger.debug(
             "%s: %s in %s ms",
             request.line,

@@ -16,20 +16,15 @@ class LoketEmployer(models.Model):
     def action_check_rights(self):
         """Ask Loket which activities the user has at each venue."""
         self.check_access("read")
-        rights = self.env["loket.right"].sudo().search([])
         for connection, employers in self.grouped("connection_id").items():
             with connection._loket_client() as client:
-                for employer in employers:
-                    granted = client.get_authorizations(employer.loket_id)
-                    employer._set_missing_rights(
-                        rights.filtered_domain([("activity", "not in", list(granted))])
-                    )
+                employers._check_rights(client)
         incomplete = self.filtered(lambda e: e.rights_state != "complete")
         if not incomplete:
             return self._notify(self.env._("No right is missing."), "success")
         return self._notify(
             self.env._(
-                "Rights are missing at %(venues)s. The page Missing Rights of the venue"
+                "Rights are missing at %(venues)s. The page Rights of the venue"
                 " tells what to ask for.",
                 venues=", ".join(incomplete.mapped("name")),
             ),
@@ -95,8 +90,7 @@ class LoketEmployer(models.Model):
 
     def _add_missing_rights(self, activities):
         """Loket just refused these: no need to wait for the next check of rights."""
-        rights = self.env["loket.right"].sudo().search([])
-        refused = rights.filtered(lambda right: right.activity in activities)
+        refused = self.env["loket.right"].sudo().search([])._among(activities)
         if refused - self.sudo().missing_right_ids:
             self._set_missing_rights(self.sudo().missing_right_ids | refused)
 

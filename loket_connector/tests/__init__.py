@@ -6,6 +6,7 @@ from . import (
     test_departure,
     test_logging,
     test_oauth_controller,
+    test_rights_doctor,
     test_security,
     test_setup,
     test_sync,

@@ -1,0 +1,167 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import plaintext2html
+
+from ..client import LoketError
+from ..mappers import rights_message
+
+_logger = logging.getLogger(__name__)
+
+#: Venues checked more recently than this are left alone by the scheduled check.
+FRESH = timedelta(hours=1)
+
+
+class LoketEmployer(models.Model):
+    """The rights doctor: which functions are off at a venue, and what to ask for."""
+
+    _inherit = "loket.employer"
+
+    rights_html = fields.Html(
+        "Functions", compute="_compute_rights_html", sanitize=False
+    )
+    rights_message_nl = fields.Text(
+        "Message in Dutch", compute="_compute_rights_messages"
+    )
+    rights_message_en = fields.Text(
+        "Message in English", compute="_compute_rights_messages"
+    )
+
+    @api.depends("missing_right_ids", "rights_state")
+    @api.depends_context("lang")
+    def _compute_rights_html(self):
+        rights = self.env["loket.right"].sudo().search([])
+        features = dict(rights._fields["feature"]._description_selection(self.env))
+        for employer in self:
+            rows = []
+            for feature, group in rights.grouped("feature").items():
+                missing = group & employer.missing_right_ids
+                rows.append(employer._rights_row(features[feature], group, missing))
+            employer.rights_html = Markup(
+                '<table class="table table-sm o_loket_rights"><thead><tr>'
+                "<th>%s</th><th>%s</th><th>%s</th></tr></thead>"
+                "<tbody>%s</tbody></table>"
+            ) % (
+                self.env._("Function"),
+                self.env._("Right in Loket"),
+                self.env._("State"),
+                Markup().join(rows),
+            )
+
+    def _rights_row(self, feature, rights, missing):
+        """Return a table row: the function, its rights, whether it works and why."""
+        if self.rights_state == "unknown":
+            kind, state = "secondary", self.env._("Not checked")
+        elif missing - missing.filtered("optional"):
+            kind, state = "danger", self.env._("Off")
+        elif missing:
+            kind, state = "warning", self.env._("Partly off")
+        else:
+            kind, state = "success", self.env._("On")
+        reason = Markup()
+        if missing:
+            reason = Markup(' <span class="text-muted">%s</span>') % self.env._(
+                "missing: %(activities)s",
+                activities=", ".join(missing.mapped("activity")),
+            )
+        return Markup(
+            "<tr><td>%s</td><td>%s</td>"
+            '<td><span class="badge text-bg-%s">%s</span>%s</td></tr>'
+        ) % (
+            feature,
+            ", ".join(dict.fromkeys((missing or rights).mapped("name"))),
+            kind,
+            state,
+            reason,
+        )
+
+    @api.depends("missing_right_ids")
+    @api.depends_context("lang")
+    def _compute_rights_messages(self):
+        for employer in self:
+            employer.rights_message_nl = employer._rights_message("nl")
+            employer.rights_message_en = employer._rights_message("en")
+
+    def _rights_message(self, language):
+        """Return the message to the payroll administrator, in his or her language."""
+        self.ensure_one()
+        return rights_message.message(
+            language,
+            self.name,
+            [
+                rights_message.Need(
+                    right.name, right._purpose(language), right.activity
+                )
+                for right in self.missing_right_ids
+            ],
+            user=self.sudo().connection_id.signed_in_as or "",
+            number=self.employer_number,
+            venue_id=self.loket_id,
+        )
+
+    def _lacks(self, feature):
+        """Whether a function is off here for want of a right."""
+        return feature in self.sudo().missing_right_ids.mapped("feature")
+
+    def action_mail_rights(self):
+        """Write to the payroll administrator; the message is ready, in Dutch."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask for Rights"),
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_composition_mode": "comment",
+                "default_subject": rights_message.subject("nl", self.name),
+                "default_body": plaintext2html(self.rights_message_nl or ""),
+                "default_email_layout_xmlid": "mail.mail_notification_light",
+                "force_email": True,
+            },
+        }
+
+    @api.model
+    def _cron_check_rights(self):
+        """Weekly, and soon after a sign-in or a refusal: look at the rights."""
+        due = self.search(
+            [
+                ("company_id", "!=", False),
+                ("connection_id.state", "=", "connected"),
+                "|",
+                ("rights_checked_on", "=", False),
+                ("rights_checked_on", "<", fields.Datetime.now() - FRESH),
+            ]
+        )
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(due))
+        for connection, employers in due.grouped("connection_id").items():
+            try:
+                with connection._loket_client(raise_user_error=False) as client:
+                    employers._check_rights(client)
+            except LoketError as error:
+                _logger.warning(
+                    "Rights of connection %s were not checked: %s", connection.id, error
+                )
+            if not cron._commit_progress(len(employers)):
+                break
+
+    def _check_rights(self, client):
+        """Ask Loket what the user may do at each of these venues; one call each."""
+        rights = self.env["loket.right"].sudo().search([])
+        for employer in self:
+            granted = client.get_authorizations(employer.loket_id)
+            known = employer.sudo().missing_right_ids
+            # What no list shows stays as it was seen last.
+            unlisted = known.filtered(lambda right: not right.per_venue)
+            employer._set_missing_rights(rights._missing_from(granted) | unlisted)

@@ -1,0 +1,38 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+"""The message to the payroll administrator names what to give to whom."""
+
+import pytest
+
+from loket_connector.mappers.rights_message import Need, message, subject
+
+NEEDS = [
+    Need("Raadplegen beloningen", "de historie", "GetWages"),
+    Need("Raadplegen HRM", "de administraties", "GetAdministrations"),
+    Need("Raadplegen beloningen", "het loon", "GetPay"),
+]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_message_names_every_right_once_with_its_activities(language):
+    text = message(language, "Zorggroep", NEEDS, user="Sandra", number=7, venue_id="x")
+    assert text.count("- Raadplegen beloningen") == 1
+    assert text.count("- Raadplegen HRM") == 1
+    for part in ("GetWages", "GetPay", "GetAdministrations", "Sandra", "7", "x"):
+        assert part in text
+    assert "{" not in text
+
+
+def test_message_without_missing_rights_is_empty():
+    assert message("nl", "Zorggroep", []) == ""
+
+
+def test_message_without_known_user_still_reads_well():
+    text = message("nl", "Zorggroep", NEEDS)
+    assert "De Loket-gebruiker van de koppeling mist" in text
+    assert "Werkgever ID" not in text
+
+
+def test_subject_names_the_venue():
+    assert subject("en", "Zorggroep") == "Rights in Loket.nl for Zorggroep"
