@@ -24,7 +24,7 @@ class LoketEmployer(models.Model):
     name = fields.Char(required=True, readonly=True)
     employer_number = fields.Integer(readonly=True, aggregator=None)
     employer_number_text = fields.Char(compute="_compute_employer_number", store=True)
-    chamber_of_commerce_number = fields.Char(readonly=True)
+    chamber_of_commerce_number = fields.Char("Chamber of Commerce No.", readonly=True)
     city = fields.Char(readonly=True)
     company_id = fields.Many2one(
         "res.company", "Company", index=True, tracking=True, ondelete="restrict"
@@ -36,6 +36,7 @@ class LoketEmployer(models.Model):
             ("partial", "Partly missing"),
             ("missing", "Missing"),
         ],
+        "Rights",
         default="unknown",
         required=True,
         readonly=True,

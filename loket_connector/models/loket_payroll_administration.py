@@ -23,7 +23,7 @@ class LoketPayrollAdministration(models.Model):
 
     name = fields.Char(required=True)
     employer_id = fields.Many2one(
-        "loket.employer", required=True, ondelete="cascade", index=True
+        "loket.employer", "Venue", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(
         related="employer_id.company_id", store=True, index=True
@@ -33,10 +33,11 @@ class LoketPayrollAdministration(models.Model):
         help="The number that Loket and the payroll administrator use (klantnummer)."
     )
     period_type = fields.Selection(
-        [("month", "Month"), ("four_weeks", "Four weeks"), ("week", "Week")]
+        [("month", "Month"), ("four_weeks", "Four weeks"), ("week", "Week")],
+        "Periods",
     )
-    date_start = fields.Date()
-    date_end = fields.Date()
+    date_start = fields.Date("From")
+    date_end = fields.Date("Until")
     period_ids = fields.One2many("loket.payroll.period", "administration_id")
     component_ids = fields.One2many("loket.payroll.component", "administration_id")
     mapping_ids = fields.One2many("loket.wage.code.mapping", "administration_id")

@@ -22,7 +22,9 @@ class LoketPayrollComponent(models.Model):
     administration_id = fields.Many2one(
         "loket.payroll.administration", required=True, ondelete="cascade", index=True
     )
-    employer_id = fields.Many2one(related="administration_id.employer_id", store=True)
+    employer_id = fields.Many2one(
+        related="administration_id.employer_id", string="Venue", store=True
+    )
     company_id = fields.Many2one(related="administration_id.company_id", store=True)
     year = fields.Integer(required=True, aggregator=None)
     key = fields.Integer("Number", required=True, aggregator=None)
@@ -30,7 +32,7 @@ class LoketPayrollComponent(models.Model):
     name = fields.Char(required=True)
     category_key = fields.Integer(aggregator=None)
     category = fields.Char()
-    deduction_or_payment = fields.Char()
+    deduction_or_payment = fields.Char("Deduction or Payment")
     can_be_supplemented = fields.Boolean()
     active = fields.Boolean(default=True)
 

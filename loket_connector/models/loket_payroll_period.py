@@ -15,7 +15,9 @@ class LoketPayrollPeriod(models.Model):
     administration_id = fields.Many2one(
         "loket.payroll.administration", required=True, ondelete="cascade", index=True
     )
-    employer_id = fields.Many2one(related="administration_id.employer_id", store=True)
+    employer_id = fields.Many2one(
+        related="administration_id.employer_id", string="Venue", store=True
+    )
     company_id = fields.Many2one(related="administration_id.company_id", store=True)
     loket_id = fields.Integer(
         "Loket ID",
@@ -25,8 +27,8 @@ class LoketPayrollPeriod(models.Model):
     )
     year = fields.Integer(required=True, aggregator=None)
     number = fields.Integer(required=True, aggregator=None)
-    date_start = fields.Date(required=True)
-    date_end = fields.Date(required=True)
+    date_start = fields.Date("From", required=True)
+    date_end = fields.Date("Until", required=True)
     state = fields.Selection(
         [
             ("open", "Open"),

@@ -25,6 +25,7 @@ class LoketWageCode(models.Model):
             ("meal", "Meals"),
             ("allowance", "Allowance"),
         ],
+        "Kind",
         required=True,
         default="hours",
     )

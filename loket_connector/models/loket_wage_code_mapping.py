@@ -25,7 +25,9 @@ class LoketWageCodeMapping(models.Model):
     administration_id = fields.Many2one(
         "loket.payroll.administration", required=True, ondelete="cascade", index=True
     )
-    employer_id = fields.Many2one(related="administration_id.employer_id", store=True)
+    employer_id = fields.Many2one(
+        related="administration_id.employer_id", string="Venue", store=True
+    )
     company_id = fields.Many2one(related="administration_id.company_id", store=True)
     component_id = fields.Many2one(
         "loket.payroll.component",

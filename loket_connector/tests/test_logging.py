@@ -91,6 +91,7 @@ class TestLogging(LoketCommon):
         self.employer.action_fetch_payroll_setup()
         self.employer._sync("manual")
         self.employer._sync("preview")
+        self.assertTrue(self._employees().filtered("ssnid"))
         self._assert_clean()
         self.assertNotIn(code, "\n".join(self.handler.lines))
 
