@@ -16,7 +16,7 @@ from .environment import ADDONS, ROOT, Environment
 
 _TOPIC = "Database"
 _PREFIX = "loket_template_"
-_KEPT_TEMPLATES = 3
+_KEPT_TEMPLATES = 5
 LANGUAGES = "en_US,nl_NL"
 _SERVER_ADVICE = (
     "check PGHOST, PGPORT, PGUSER and PGPASSWORD; the user must be allowed to create"

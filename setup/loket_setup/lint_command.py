@@ -12,6 +12,13 @@ from . import cli, environment, python_env
 from .console import say, show
 from .environment import ADDONS, ROOT
 
+_PYLINT_OPTIONS = (
+    "--rcfile=.pylintrc",
+    # A model with several concerns has a file for each. In the file this would have no
+    # effect, as all of odoolint is switched on there.
+    "--disable=consider-merging-classes-inherited",
+)
+
 
 def main() -> int:
     """Check everything, or repair what can be; return the exit code."""
@@ -46,7 +53,7 @@ def _checks(programs: Path, ruff: str) -> dict[str, list[str]]:
     checks = {
         "ruff check": [ruff, "check", "--quiet", "."],
         "ruff format": [ruff, "format", "--check", "--quiet", "."],
-        "pylint": [str(programs / "pylint"), "--rcfile=.pylintrc", *ADDONS],
+        "pylint": [str(programs / "pylint"), *_PYLINT_OPTIONS, *ADDONS],
         "OCA module checks": [
             str(programs / "oca-checks-odoo-module"),
             *(f"{name}/__manifest__.py" for name in ADDONS),
