@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.sql_db import db_connect
 
 from ..client import (
     LoketAccessError,
@@ -85,7 +86,9 @@ class LoketEmployer(models.Model):
     def _sync_lock(self):
         """Hold the venue for one sync at a time, across the commits of the sync."""
         self.ensure_one()
-        with self.env.registry.cursor() as cr:
+        # A connection of its own: the lock is the session's, so it neither ends with
+        # a commit nor stays behind with one that is used again.
+        with db_connect(self.env.cr.dbname).cursor() as cr:
             cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, self.id])
             if not cr.fetchone()[0]:
                 raise UserError(
@@ -137,6 +140,8 @@ class LoketEmployer(models.Model):
         version = self._newest_version(client, versions)
         progress.begin("reading", self.employment_count)
         seen = self._read(client, progress, persons, version)
+        if run.mode != "preview":
+            self._begin_versions()
         asked = self.env["loket.person"]
 
         def ask_numbers(people):
@@ -169,13 +174,40 @@ class LoketEmployer(models.Model):
                 self, client, persons.sudo(), progress.advance
             )
         self._mark_due_by_date()
+        changed = None
+        if self.planned_on:
+            changed = []
+            if version > known_version:
+                changed = importer._changed_ids(self, client)
         if mode == "scheduled" and self.planned_on:
             if version > known_version:
-                importer._import_changes(self, client, progress.advance)
+                importer._import_changes(self, client, changed, progress.advance)
             return self._due_persons()
-        most = None if progress.commits else BIG
-        seen = importer._import_employer(self, client, progress.advance, most)
+        seen = importer._import_employer(
+            self,
+            client,
+            progress.advance,
+            changed=changed,
+            most=None if progress.commits else BIG,
+        )
         return seen | self._due_persons()
+
+    def _begin_versions(self):
+        """Let versions count whose day has come: Odoo's own job runs once a day."""
+        today = dutch_today(self)
+        versions = (
+            self.env["hr.version"]
+            .sudo()
+            .search(
+                [
+                    ("loket_employment_id", "!=", False),
+                    ("employee_id.company_id", "=", self.company_id.id),
+                    ("date_version", ">", self.planned_on or today),
+                    ("date_version", "<=", today),
+                ]
+            )
+        )
+        versions.employee_id._compute_current_version_id()
 
     def _due_persons(self):
         return (

@@ -5,7 +5,7 @@ import base64
 import logging
 from functools import partial
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ..client import LoketError
@@ -15,6 +15,7 @@ _logger = logging.getLogger(__name__)
 
 #: Actions of a line that change something.
 CARRIED_OUT = ("create", "link", "update", "end")
+CONTRACT_FIELDS = {"contract_date_start", "contract_date_end"}
 #: How many employees are created or changed in one go.
 BATCH = 100
 
@@ -250,40 +251,39 @@ class LoketApplier(models.AbstractModel):
 
     @api.model
     def _change_versions(self, employee, tables, line):
-        """Carry out the steps of a line, in their order."""
-        versions = self.env["hr.version"].sudo()
-        self._close_older_contracts(employee, line)
+        """Carry out the steps of a line, in their order.
+
+        The plan gives every version its contract dates. Odoo's own copying of them
+        over the versions of a contract is off, and dates that change are cleared
+        first: on the way to the new ones no two contracts may overlap either.
+        """
+        # The context that Odoo itself uses to write contract dates as they are given.
+        versions = self.env["hr.version"].sudo().with_context(sync_contract_dates=True)
+        moving = versions.browse(
+            step.version.id
+            for step in line.versions
+            if step.version and CONTRACT_FIELDS & step.vals.keys()
+        )
+        dates = {
+            version.id: {name: version[name] for name in CONTRACT_FIELDS}
+            for version in moving
+        }
+        if len(employee.version_ids) > 1:
+            moving.write(dict.fromkeys(CONTRACT_FIELDS, False))
         for step in line.versions:
             vals = self._resolved(tables, step.vals)
             if step.remove:
                 versions.browse(step.version.id).unlink()
             elif step.version:
+                vals = dates.get(step.version.id, {}) | vals
                 versions.browse(step.version.id).write(vals)
             else:
-                version = employee.create_version({"date_version": step.date, **vals})
+                # Odoo leaves sudo there, and a Loket user need not be an HR manager.
+                version = employee.with_user(SUPERUSER_ID).create_version(
+                    {"date_version": step.date, **vals}
+                )
                 line.desired_versions[version] = step.vals
         employee._compute_current_version_id()
-
-    @api.model
-    def _close_older_contracts(self, employee, line):
-        """End an open contract of Odoo before a new one starts: no two overlap."""
-        changed = {step.version.id for step in line.versions if step.version}
-        for step in line.versions:
-            start = step.vals.get("contract_date_start")
-            if not start:
-                continue
-            for version in employee.version_ids:
-                if (
-                    version.id not in changed
-                    and version.contract_date_start
-                    and version.contract_date_start < start
-                    and not version.loket_term_date
-                    and (
-                        not version.contract_date_end
-                        or version.contract_date_end >= start
-                    )
-                ):
-                    version.contract_date_end = fields.Date.subtract(start, days=1)
 
     @api.model
     def _remember(self, line, tables):
@@ -365,6 +365,8 @@ class LoketApplier(models.AbstractModel):
         if not line.main:
             return
         employments = line.person.employment_ids | line.main.person_id.employment_ids
+        if line.employee:
+            employments |= self._employee(line).loket_employment_ids
         for employment in employments:
             if employment.is_main != (employment == line.main):
                 employment.is_main = employment == line.main

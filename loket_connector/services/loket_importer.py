@@ -29,7 +29,7 @@ class LoketImporter(models.AbstractModel):
     _description = "Loket Importer"
 
     @api.model
-    def _import_employer(self, employer, client, done=None, most=None):
+    def _import_employer(self, employer, client, done=None, changed=None, most=None):
         """Mirror everybody of a venue; return the persons seen, as ``loket.person``.
 
         Calls: one per 250 employments, one per 250 employees, and three for each
@@ -37,9 +37,11 @@ class LoketImporter(models.AbstractModel):
         one is stored.
 
         :param done: called with the number of rows after each page.
+        :param changed: ids of employments that changed, perhaps in a way that their
+            rows do not show.
         :param most: raise ``TooManyError`` beyond that many employments.
         """
-        lookups = self._prepare_lookups(employer)
+        lookups = self._prepare_lookups(employer, changed)
         person_ids, seen = [], set()
         pages = client.iter_employment_pages(
             employer.loket_id, reference_date=lookups["today"]
@@ -64,18 +66,19 @@ class LoketImporter(models.AbstractModel):
         return self._persons(person_ids)
 
     @api.model
-    def _import_changes(self, employer, client, done=None):
+    def _changed_ids(self, employer, client):
+        """Return the ids of the employments that changed since the last sync."""
+        above = int(employer.last_version_number or 0)
+        versions = client.iter_employment_versions(employer.loket_id, above=above)
+        return [version.id for version in versions]
+
+    @api.model
+    def _import_changes(self, employer, client, changed, done=None):
         """Mirror the employments that changed since the last sync.
 
-        Calls: one for the list of changes, one per ``FILTER_SIZE`` changed
-        employments; many changes, or a removal, read the whole venue instead.
+        Calls: one per ``FILTER_SIZE`` changed employments; many changes, or a
+        removal, read the whole venue instead.
         """
-        changed = [
-            version.id
-            for version in client.iter_employment_versions(
-                employer.loket_id, above=int(employer.last_version_number)
-            )
-        ]
         known = (
             self.env["loket.employment"]
             .sudo()
@@ -83,8 +86,8 @@ class LoketImporter(models.AbstractModel):
         )
         # The venue's number rose without a changed employment: one was removed.
         if not changed or len(changed) > max(FILTER_SIZE, known // 4):
-            return self._import_employer(employer, client, done)
-        lookups = self._prepare_lookups(employer)
+            return self._import_employer(employer, client, done, changed)
+        lookups = self._prepare_lookups(employer, changed)
         persons, _seen = self._import_filtered(lookups, client, "id", changed, done)
         return persons
 

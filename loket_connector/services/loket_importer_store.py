@@ -47,8 +47,11 @@ class LoketImporter(models.AbstractModel):
     _inherit = "loket.importer"
 
     @api.model
-    def _prepare_lookups(self, employer):
-        """Gather once per run what every page needs."""
+    def _prepare_lookups(self, employer, changed=None):
+        """Gather once per run what every page needs.
+
+        :param changed: ids of employments that Loket counts as changed.
+        """
         administrations = (
             self.env["loket.payroll.administration"]
             .sudo()
@@ -73,6 +76,7 @@ class LoketImporter(models.AbstractModel):
             "administrations": {a.loket_id: a for a in administrations},
             "open_from": {a.loket_id: day for a, day in open_from.items()},
             "may_read_history": True,
+            "changed": set(changed or ()),
         }
 
     @api.model
@@ -90,6 +94,7 @@ class LoketImporter(models.AbstractModel):
                 not employment
                 or not employment.active
                 or employment.payload_hash != row.raw_hash
+                or row.id in lookups["changed"]
             ):
                 terms, complete = self._get_terms(lookups, row, employment, client)
                 changed.append((row, employment, terms, complete))
@@ -109,7 +114,10 @@ class LoketImporter(models.AbstractModel):
             if employment:
                 employment._write_changes(vals)
                 employment._update_terms(term_vals, complete)
-                person._write_changes({"is_due": True})
+                person._write_changes(
+                    # A changed BSN does not show in the row either.
+                    {"is_due": True, "bsn_done": False}
+                )
             else:
                 vals["term_ids"] = [fields.Command.create(v) for v in term_vals]
                 new_vals.append(vals)
@@ -245,8 +253,16 @@ class LoketImporter(models.AbstractModel):
         open_from = lookups["open_from"].get(row.administration_id) or start_of(
             subtract(lookups["today"], months=1), "month"
         )
-        if lookups["may_read_history"] and needs_history(
-            row, lookups["today"], open_from, known_start or None
+        # Changed, but not in its row: then in its history, once that is followed.
+        is_hidden = (
+            row.id in lookups["changed"]
+            and employment
+            and employment.history_read
+            and employment.payload_hash == row.raw_hash
+        )
+        if lookups["may_read_history"] and (
+            is_hidden
+            or needs_history(row, lookups["today"], open_from, known_start or None)
         ):
             try:
                 if terms := self._read_history(row, client):
@@ -299,8 +315,9 @@ class LoketImporter(models.AbstractModel):
             "is_on_call": bool(row.is_on_call),
             "duration_type": contract_type(row),
             "payload_hash": row.raw_hash,
-            "history_read": complete,
             "active": True,
+            # Once it was read it is followed.
+            **({"history_read": True} if complete else {}),
         }
 
     @api.model

@@ -47,6 +47,13 @@ class VersionPlan:
         """
         self.rules = rules
         self.versions = employee.version_ids.sorted("date_version")
+        followed = self.env["loket.employment"].union(
+            *(contract.employment for contract in self.contracts)
+        )
+        #: Versions of employments that are no contract any more, as another one is.
+        self.displaced = self.versions.filtered(
+            lambda v: v.loket_employment_id and v.loket_employment_id not in followed
+        )
         self.steps, self.desired = [], {}
         for contract in self.contracts:
             self._follow(contract)
@@ -54,13 +61,12 @@ class VersionPlan:
         return self.steps, self.desired
 
     def _follow(self, contract):
+        """Steps for all terms of one contract."""
         employment = contract.employment
         tied = self.versions.filtered(lambda v: v.loket_employment_id == employment)
         terms = self._followed_terms(contract, tied)
         days = {term.date_start for term in employment.term_ids}
         orphans = list(tied.filtered(lambda v: v.loket_term_date not in days))
-        #: Contract dates that a step of this contract already moves, old → new.
-        self._moved = set()
         for index, term in enumerate(terms):
             start = self._term_start(contract, term)
             after = (
@@ -69,15 +75,38 @@ class VersionPlan:
                 else None
             )
             own = tied.filtered(lambda v, day=term.date_start: v.loket_term_date == day)
-            moved = False
             if not own and orphans:
-                own, moved = orphans.pop(0), True
-            self._follow_term(contract, term, (start, after), own[:1], moved)
+                own = orphans.pop(0)
+            self._follow_term(contract, term, (start, after), own[:1])
         for version in orphans:
             if version.date_version == version.loket_term_date:
                 self.steps.append(
                     VersionStep(version.date_version, {}, version, remove=True)
                 )
+        self._align_dates(contract, tied)
+
+    def _align_dates(self, contract, tied):
+        """Contract dates of the other versions: equal within the contract, and an
+        older contract ends before this one begins. Odoo lets no two overlap."""
+        removed = {step.version for step in self.steps if step.remove}
+        for version in self.versions:
+            start, end = version.contract_date_start, version.contract_date_end
+            if version in self.desired or version in removed or not start:
+                continue
+            is_ours = version in tied or version in self.displaced
+            if version.loket_term_date and not is_ours:
+                continue
+            if version.date_version >= contract.start:
+                if not contract.end or version.date_version <= contract.end:
+                    self._change(
+                        version,
+                        {
+                            "contract_date_start": contract.start,
+                            "contract_date_end": contract.end or False,
+                        },
+                    )
+            elif not end or end >= contract.start:
+                self._change(version, {"contract_date_end": contract.start - DAY})
 
     def _followed_terms(self, contract, tied):
         """Terms from the first one that a version stands for, at least the present."""
@@ -109,41 +138,52 @@ class VersionPlan:
         """First day of a term or a version."""
         return dated["date_version" if "date_version" in dated else "date_start"]
 
-    def _follow_term(self, contract, term, period, own, moved):
+    def _follow_term(self, contract, term, period, own):
         """Steps for one term: its own version, and others within its period."""
         start, after = period
         vals = self._vals(contract, term)
         if own:
-            # A version that began with its term moves along with it.
-            if moved and own.date_version == own.loket_term_date:
-                vals["date_version"] = start
+            # A version that began with its term or its contract moves along with it.
+            began = {own.loket_term_date, own.contract_date_start}
+            if own.date_version != start and own.date_version in began:
+                if own.loket_term_date != term.date_start or start == contract.start:
+                    vals["date_version"] = start
             self._change(own, vals)
         else:
-            own = self._adopt(contract, term, start, vals)
+            own = self._adopt(term, start, vals)
         for version in self.versions:
             if (
                 version != own
                 and version.date_version > max(start, own.date_version or start)
                 and (not after or version.date_version < after)
-                and self._counts_today_or_later(version)
-                and version.loket_term_date in (False, term.date_start)
+                and self._is_open_to(version, term)
                 and self._is_within(contract, version)
             ):
                 self._change(version, vals)
 
-    def _adopt(self, contract, term, start, vals):
+    def _is_open_to(self, version, term):
+        """Whether a version within the period of a term gets the term's values."""
+        if version in self.displaced:
+            return True
+        is_past = version.date_version < self._version_on(self.today).date_version
+        return not is_past and version.loket_term_date in (False, term.date_start)
+
+    def _adopt(self, term, start, vals):
         """Find a version for a term that has none yet, or plan a new one."""
         base = self._version_on(start)
         ended = term.date_end and term.date_end < self.today
         current = self._version_on(self.today)
         if not ended and start <= self.today and current.date_version >= start:
             base = current
-        free = not base.loket_term_date
+        free = not base.loket_term_date or base in self.displaced
         in_place = base.date_version >= start or not base.contract_date_start
         wanted = self.rules.differences(base, vals)
-        if base.date_version == start or (
-            free and (in_place or not wanted.keys() - set(MARKS))
+        if base not in self.desired and (
+            base.date_version == start
+            or (free and (in_place or not wanted.keys() - set(MARKS)))
         ):
+            if len(self.versions) == 1 and in_place:
+                vals = {**vals, "date_version": start}
             self._change(base, vals)
             return base
         self.steps.append(VersionStep(start, self._new_vals(wanted, vals), base=base))
@@ -163,14 +203,8 @@ class VersionPlan:
 
     def _change(self, version, vals):
         """Plan the values that a version lacks."""
-        dates = (version.contract_date_start, version.contract_date_end)
-        if dates in self._moved:
-            # Odoo copies contract dates over the versions of a contract by itself.
-            vals = {k: v for k, v in vals.items() if k not in CONTRACT_FIELDS}
         wanted = self.rules.differences(version, vals)
         self.desired[version] = vals
-        if dates[0] and wanted.keys() & set(CONTRACT_FIELDS):
-            self._moved.add(dates)
         if wanted:
             self.steps.append(VersionStep(version.date_version, wanted, version))
 
@@ -178,9 +212,6 @@ class VersionPlan:
         """The version that counts on a day; before the first one that first one."""
         begun = self.versions.filtered(lambda version: version.date_version <= day)
         return begun[-1:] or self.versions[:1]
-
-    def _counts_today_or_later(self, version):
-        return version.date_version >= self._version_on(self.today).date_version
 
     @staticmethod
     def _term_start(contract, term):

@@ -1,0 +1,390 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+from datetime import date
+
+from .sync_common import SyncCommon
+
+BSN = "citizenservicenumber"
+
+
+class TestSyncPerson(SyncCommon):
+    """Every field of a person, and who leads it."""
+
+    def _address(self, record, **address):
+        for name, value in address.items():
+            self.admin.set_employee(record["id"], f"address.{name}", value)
+
+    def _contact(self, record, **contact):
+        for name, value in contact.items():
+            self.admin.set_employee(record["id"], f"contactInformation.{name}", value)
+
+    def test_every_field_of_a_person_arrives(self):
+        anna = self.hire(
+            first_name="Anna",
+            last_name="Berg",
+            prefix="van den",
+            gender=2,
+            birth=date(1990, 5, 17),
+        )
+        self.set_details(
+            anna,
+            initials="A.M.",
+            placeOfBirth="Zwolle",
+            civilStatus={"key": 2, "value": "Gehuwd"},
+            nationality={"key": 52, "value": "Belgische"},
+        )
+        self._address(
+            anna,
+            street="Dorpsstraat",
+            houseNumber=12,
+            houseNumberAddition="bis",
+            postalCode="7411 AB",
+            city="Deventer",
+            location="Achterhuis",
+        )
+        self._contact(
+            anna,
+            emailAddress="anna@example.com",
+            phoneNumber=None,
+            mobilePhoneNumber="06-12345678",
+            businessEmailAddress="anna@werk.example.com",
+            businessPhoneNumber="030-1234567",
+            businessMobilePhoneNumber="06-87654321",
+        )
+        self.admin.set_employee(anna["id"], "travel.travelDistanceToWork", 12500)
+        self.sync()
+        employee = self.in_odoo(anna)
+        self.assertRecordValues(
+            employee,
+            [
+                {
+                    "name": "Anna van den Berg",
+                    "legal_name": "A.M. van den Berg",
+                    "birthday": date(1990, 5, 17),
+                    "place_of_birth": "Zwolle",
+                    "sex": "female",
+                    "marital": "married",
+                    "country_id": self.env.ref("base.be").id,
+                    "private_street": "Dorpsstraat 12-bis",
+                    "private_street2": "Achterhuis",
+                    "private_zip": "7411 AB",
+                    "private_city": "Deventer",
+                    "private_country_id": self.env.ref("base.nl").id,
+                    "private_email": "anna@example.com",
+                    "private_phone": "06-12345678",
+                    "work_email": "anna@werk.example.com",
+                    "work_phone": "030-1234567",
+                    "mobile_phone": "06-87654321",
+                    "distance_home_work": 13,
+                    "distance_home_work_unit": "kilometers",
+                    "loket_employee_number": str(anna["row"]["employeeNumber"]),
+                    "loket_employer_id": self.employer.id,
+                    "company_id": self.company.id,
+                }
+            ],
+        )
+
+    def test_name_follows_the_format_chosen_at_loket(self):
+        person = self.hire(
+            first_name="Eva", last_name="Vries", prefix="de", partner=("van 't", "Hof")
+        )
+        wanted = {
+            1: ("Achternaam", "Eva de Vries"),
+            2: ("Achternaam + achternaam partner", "Eva de Vries-van 't Hof"),
+            3: ("Achternaam partner", "Eva van 't Hof"),
+            4: ("Achternaam partner + achternaam", "Eva van 't Hof-de Vries"),
+        }
+        for key, (value, name) in wanted.items():
+            self.set_details(person, howToFormatLastName={"key": key, "value": value})
+            self.sync()
+            self.assertEqual(self.in_odoo(person).name, name)
+            self.assertTrue(self.in_odoo(person).legal_name.endswith(" de Vries"))
+
+    def test_foreign_address_keeps_its_own_postal_code(self):
+        self.sync(employer=self.other_employer)
+        person = self.at_loket("Jürgen", self.other_employer)
+        self.assertRecordValues(
+            self.in_odoo(person),
+            [
+                {
+                    "private_zip": "48527",
+                    "private_city": "Nordhorn",
+                    "private_country_id": self.env.ref("base.de").id,
+                }
+            ],
+        )
+
+    def test_unknown_nationality_keeps_what_odoo_has(self):
+        person = self.hire()
+        self.sync()
+        employee = self.in_odoo(person)
+        employee.country_id = self.env.ref("base.fr")
+        self.set_details(person, nationality={"key": 999, "value": "Atlantisch"})
+        self.sync()
+        self.assertEqual(employee.country_id, self.env.ref("base.fr"))
+        self.set_details(person, nationality=None)
+        self.sync()
+        self.assertFalse(employee.country_id)
+
+    def test_distance_is_in_kilometres_whatever_the_unit_was(self):
+        person = self.hire()
+        self.admin.set_employee(person["id"], "travel.travelDistanceToWork", 20000)
+        self.sync()
+        employee = self.in_odoo(person)
+        employee.write({"distance_home_work": 12, "distance_home_work_unit": "miles"})
+        self.sync()
+        self.assertRecordValues(
+            employee,
+            [
+                {
+                    "distance_home_work": 20,
+                    "distance_home_work_unit": "kilometers",
+                    "km_home_work": 20,
+                }
+            ],
+        )
+
+    def test_fixed_phone_goes_before_the_mobile_one(self):
+        person = self.hire()
+        self._contact(person, phoneNumber="0570-111111", mobilePhoneNumber="06-222222")
+        self.sync()
+        self.assertEqual(self.in_odoo(person).private_phone, "0570-111111")
+
+    # -- empty values
+
+    def _employee_who_lost_values(self, **policies):
+        """Somebody with values in Odoo that are gone at Loket."""
+        person = self.hire()
+        self._address(person, street="Dorpsstraat", houseNumber=1)
+        self.admin.set_employee(person["id"], "travel.travelDistanceToWork", 9000)
+        self._contact(person, businessPhoneNumber="030-1")
+        self.sync()
+        employee = self.in_odoo(person)
+        employee.write(
+            {
+                "private_street": "Odoostraat 5",
+                "place_of_birth": "Odoostad",
+                "work_phone": "030-9",
+                "distance_home_work": 7,
+            }
+        )
+        self.connection.write(policies)
+        self.set_details(person, placeOfBirth=None)
+        self._address(person, street="", houseNumber=0, houseNumberAddition=None)
+        self._contact(person, businessPhoneNumber=None)
+        self.admin.set_employee(person["id"], "travel.travelDistanceToWork", None)
+        self.sync()
+        return employee
+
+    def test_empty_at_loket_clears_where_loket_leads(self):
+        employee = self._employee_who_lost_values(work_contact_policy="lead")
+        self.assertRecordValues(
+            employee,
+            [
+                {
+                    "private_street": False,
+                    "place_of_birth": False,
+                    "work_phone": False,
+                    "distance_home_work": 0,
+                }
+            ],
+        )
+
+    def _assert_kept(self, employee):
+        self.assertRecordValues(
+            employee,
+            [
+                {
+                    "private_street": "Odoostraat 5",
+                    "place_of_birth": "Odoostad",
+                    "work_phone": "030-9",
+                    "distance_home_work": 7,
+                }
+            ],
+        )
+
+    def test_empty_at_loket_keeps_where_loket_only_fills(self):
+        self._assert_kept(
+            self._employee_who_lost_values(
+                personal_policy="fill",
+                private_contact_policy="fill",
+                work_contact_policy="fill",
+            )
+        )
+
+    def test_empty_at_loket_keeps_where_loket_is_ignored(self):
+        self._assert_kept(
+            self._employee_who_lost_values(
+                personal_policy="ignore",
+                private_contact_policy="ignore",
+                work_contact_policy="ignore",
+            )
+        )
+
+    def test_fill_writes_only_what_is_empty_in_odoo(self):
+        self.connection.write(
+            {"personal_policy": "fill", "private_contact_policy": "fill"}
+        )
+        person = self.hire(birth=date(1980, 1, 2))
+        self.set_details(person, placeOfBirth="Loketstad")
+        self._address(person, city="Loketdorp", street="Laan", houseNumber=3)
+        self.admin.set_employee(person["id"], "travel.travelDistanceToWork", 8000)
+        employee = self.new_employee(
+            "N. Mens",
+            birthday=date(1980, 1, 2),
+            private_city="Odoostad",
+            distance_home_work_unit="miles",
+        )
+        self.sync()
+        self.assertEqual(self.in_odoo(person), employee)
+        self.assertRecordValues(
+            employee,
+            [
+                {
+                    "name": "N. Mens",
+                    "place_of_birth": "Loketstad",
+                    "private_city": "Odoostad",
+                    "private_street": "Laan 3",
+                    "distance_home_work": 8,
+                    "distance_home_work_unit": "kilometers",
+                }
+            ],
+        )
+
+    def test_name_and_marital_status_are_never_emptied(self):
+        person = self.hire(first_name="Eva", last_name="Vries")
+        self.set_details(person, civilStatus={"key": 2, "value": "Gehuwd"})
+        self.sync()
+        self.set_details(person, civilStatus=None)
+        self.sync()
+        self.assertEqual(self.in_odoo(person).marital, "married")
+
+    def test_personal_values_reach_versions_still_to_come(self):
+        person = self.hire()
+        self.admin.set_hours(self.job_of(person)["id"], date(2026, 5, 1), hours=16)
+        self.sync()
+        employee = self.in_odoo(person)
+        self._address(person, city="Kampen")
+        self.sync()
+        future = self.versions(employee)[date(2026, 5, 1)]
+        self.assertEqual(employee.private_city, "Kampen")
+        self.assertEqual(future.private_city, "Kampen")
+
+    # -- photo
+
+    def test_photo_is_left_alone_unless_asked_for(self):
+        person = self.at_loket("Daan")
+        self.assertTrue(person["photo"])
+        self.sync()
+        self.assertFalse(self.calls("/photo/"))
+
+    def test_photo_is_fetched_once_per_version(self):
+        self.connection.sync_photo = True
+        person = self.at_loket("Daan")
+        self.sync()
+        employee = self.in_odoo(person)
+        first = employee.image_1920
+        self.assertEqual(len(self.calls("/photo/")), 1)
+        self.assertTrue(first)
+        self.sync()
+        self.assertEqual(len(self.calls("/photo/")), 1)
+        self.admin.set_employee(
+            person["id"], "photo", "00000000-0000-4000-8000-000000000001"
+        )
+        run = self.sync()
+        self.assertEqual(len(self.calls("/photo/")), 2)
+        self.assertIn("image_1920", self.texts(self.line_of(run, person)))
+
+    # -- BSN
+
+    def test_bsn_is_not_asked_without_the_setting(self):
+        self.sync()
+        self.assertFalse(self.calls(BSN))
+        self.assertFalse(any(self._employees().mapped("ssnid")))
+
+    def test_bsn_is_asked_once_and_again_after_a_change(self):
+        self.connection.sync_bsn = True
+        self.sync()
+        working = {
+            record["id"]: record["bsn"]
+            for record in self.admin.employees(self.employer.loket_id)
+            if self.in_odoo(record)
+        }
+        self.assertEqual(
+            {e.loket_employee_id: e.ssnid for e in self._employees()}, working
+        )
+        self.assertEqual(len(self.calls(BSN)), len(working))
+        self.sync()
+        self.assertEqual(len(self.calls(BSN)), len(working))
+        person = self.at_loket("Sanne")
+        self.admin.set_employee(person["id"], "bsn", "123456782")
+        self.sync()
+        self.assertEqual(len(self.calls(BSN)), len(working) + 1)
+        self.assertEqual(self.in_odoo(person).ssnid, "123456782")
+
+    def test_bsn_switched_on_later_is_fetched_by_the_next_night(self):
+        self.sync()
+        self.sync(employer=self.other_employer)
+        self.assertFalse(self.calls(BSN))
+        self.connection.sync_bsn = True
+        self.night()
+        person = self.at_loket("Sanne")
+        self.assertEqual(self.in_odoo(person).ssnid, person["bsn"])
+
+    def test_bsn_without_the_right_is_left_out(self):
+        self.connection.sync_bsn = True
+        self.admin.take_right("GetCitizenServiceNumberByEmployeeId")
+        with self.assertNoLogs("odoo.addons.loket_connector", level=logging.ERROR):
+            run = self.sync()
+        self.assertEqual(run.state, "done")
+        self.assertEqual(len(self.calls(BSN)), 1)
+        self.assertTrue(self._employees())
+        self.assertFalse(any(self._employees().mapped("ssnid")))
+
+    def test_bsn_of_an_unsettled_person_is_asked_until_it_is_stored(self):
+        self.connection.sync_bsn = True
+        person = self.at_loket("Sanne")
+        day = person["row"]["personalDetails"]["dateOfBirth"]
+        for name in ("S. Bakker", "Sanne Bakker"):
+            self.new_employee(name, birthday=day)
+        run = self.sync()
+        self.assertEqual(self.line_of(run, person).action, "problem")
+        self.line_of(run, person).with_user(self.officer).action_create_new()
+        self.sync()
+        self.assertEqual(self.in_odoo(person).ssnid, person["bsn"])
+
+    def test_bsn_never_reaches_chatter_report_mirror_or_log(self):
+        self.connection.sync_bsn = True
+        person = self.hire()
+        self.admin.set_hours(self.job_of(person)["id"], date(2026, 5, 1), hours=16)
+        with self.assertLogs("odoo.addons.loket_connector", level=logging.DEBUG) as log:
+            self.sync()
+            self.admin.set_employee(person["id"], "bsn", "123456782")
+            run = self.sync()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        employee = self.in_odoo(person)
+        self.assertEqual(employee.ssnid, "123456782")
+        secrets = ("123456782", person["bsn"])
+        haystacks = {
+            "log": "\n".join(log.output),
+            "report": str(
+                run.search([])
+                .sudo()
+                .line_ids.mapped(
+                    lambda li: (li.changes, li.changes_restricted, li.message)
+                )
+            ),
+            "mirror": str(self.mirror(person).sudo().read()),
+        }
+        messages = self.env["mail.message"].search([])
+        tracking = messages.sudo().tracking_value_ids
+        haystacks["chatter"] = str(messages.mapped("body")) + str(
+            tracking.mapped(lambda t: (t.old_value_char, t.new_value_char))
+        )
+        for where, text in haystacks.items():
+            for secret in secrets:
+                self.assertNotIn(secret, text, where)
+        self.assertIn("ssnid", self.texts(self.line_of(run, person)))
