@@ -1,0 +1,209 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Export: prepare, send, verify and repeat, beside bare queries and bare calls."""
+
+import requests
+
+from odoo.tools import SQL
+
+from odoo.addons.loket_connector.client import transport, wire
+
+from .hours import arrange
+from .meter import Meter, median, total
+
+ROUNDS = 3
+#: What every export has to find out at least: hours and meals of a period.
+GROUPED = """
+SELECT e.id, COALESCE(l.loket_wage_code_id, 0), SUM(l.unit_amount),
+       SUM(l.loket_meal_count)
+FROM account_analytic_line l
+JOIN loket_employment e ON e.employee_id = l.employee_id
+     AND e.date_start <= l.date AND COALESCE(e.date_end, l.date) >= l.date
+WHERE e.administration_id = %(administration)s AND l.loket_approved
+      AND l.project_id IS NOT NULL AND l.date BETWEEN %(start)s AND %(end)s
+GROUP BY 1, 2
+"""
+#: What a prepared export keeps, written once more into a table like it.
+WRITTEN = {
+    "loket_export_line": "export_id = %s",
+    "loket_export_share": "line_id IN (SELECT id FROM loket_export_line"
+    " WHERE export_id = %s)",
+}
+
+
+def run(world, arguments):
+    """Return the results of one scale as JSON values."""
+    with world.env() as env:
+        exports = arrange(world, env, arguments.lines)
+        env.cr.commit()
+        meter = Meter(world.sandbox, env.cr)
+        steps = _Steps(env, meter, exports)
+        rows = [
+            steps.each("Identity defaults, once ever", _ask_defaults),
+            *steps.interleaved("Prepare", "action_prepare"),
+        ]
+        rows += [steps.each("Floor: bare writes", _bare_writes)]
+        recorder = _Recorder()
+        rows.append(steps.each("Send and read back", recorder.send))
+        rows.append(steps.each("Floor: bare PATCH", recorder.replay))
+        rows += [
+            steps.again("Verify", _call("action_verify")),
+            steps.again("Prepare again", _call("action_prepare")),
+            steps.again("Prepare and send again", _call("action_send")),
+        ]
+        counts = _counts(env, exports)
+    result = {
+        "benchmark": "export",
+        "scale": f"{counts['lines']:,} timesheet lines, {arguments.venues} venues",
+        "counts": counts,
+        "rows": [row.as_dict() for row in rows],
+    }
+    result["remarks"] = _remarks(result)
+    return result
+
+
+class _Steps:
+    """Do the same with every export, one after the other, and measure it."""
+
+    def __init__(self, env, meter, exports):
+        self.env, self.meter, self.exports = env, meter, exports
+
+    def each(self, name, work):
+        """Return the sum over the exports."""
+        return total(name, [self._one(name, work, export) for export in self.exports])
+
+    def again(self, name, work):
+        """Return the median of several times all exports."""
+        return median(name, [self.each(name, work) for _round in range(ROUNDS)])
+
+    def interleaved(self, name, method):
+        """Return the work and its floor, measured in turn."""
+        floor, done = [], []
+        for export in self.exports:
+            floor += [
+                median(
+                    "", [self._one("", _grouped, export) for _round in range(ROUNDS)]
+                )
+            ]
+            done.append(self._one(name, _call(method), export))
+        return total(name, done), total("Floor: grouped query", floor)
+
+    def _one(self, name, work, export):
+        with self.meter.measure(name) as figures:
+            work(export)
+            self.env.cr.commit()
+        self.env.invalidate_all()
+        return figures
+
+
+def _call(method):
+    return lambda export: getattr(export, method)()
+
+
+def _grouped(export):
+    export.env.execute_query(
+        SQL(
+            GROUPED,
+            administration=export.administration_id.id,
+            start=export.date_start,
+            end=export.date_end,
+        )
+    )
+
+
+def _bare_writes(export):
+    cr = export.env.cr
+    for table, condition in WRITTEN.items():
+        cr.execute(
+            f"CREATE TABLE IF NOT EXISTS bench_{table} (LIKE {table} INCLUDING INDEXES)"
+        )
+        cr.execute(
+            f"INSERT INTO bench_{table} SELECT * FROM {table} WHERE {condition}",
+            [export.id],
+        )
+
+
+def _ask_defaults(export):
+    """Ask Loket what identifies the records of everybody with hours."""
+    employments = export.env["loket.employment"].search(
+        [("administration_id", "=", export.administration_id.id)]
+    )
+    working = export.env["account.analytic.line"]._read_group(
+        [("employee_id", "in", employments.employee_id.ids)], ["employee_id"]
+    )
+    working = {employee.id for (employee,) in working}
+    employments = employments.filtered(lambda e: e.employee_id.id in working)
+    with export.employer_id.connection_id._loket_client() as client:
+        export.env["loket.export.reader"]._get_defaults(client, employments)
+
+
+class _Recorder:
+    """Notes the PATCH requests, to send the same once more without Odoo."""
+
+    def __init__(self):
+        self.calls = {}
+        self._export = None
+        original = transport.Transport.attempt
+
+        def attempt(self_, request, token):
+            if request.method == "PATCH":
+                call = (self_.api_url + request.path, request, token)
+                self.calls.setdefault(self._export, []).append(call)
+            return original(self_, request, token)
+
+        transport.Transport.attempt = attempt
+
+    def send(self, export):
+        self._export = export.id
+        export.action_send()
+
+    def replay(self, export):
+        with requests.Session() as session:
+            for url, request, token in self.calls.get(export.id, ()):
+                session.patch(
+                    url,
+                    data=wire.dumps(request.body),
+                    headers={
+                        "Accept": request.accept,
+                        "Content-Type": request.accept,
+                        "Authorization": f"Bearer {token}",
+                    },
+                    timeout=60,
+                ).raise_for_status()
+
+
+def _counts(env, exports):
+    return {
+        "lines": env["account.analytic.line"].search_count(
+            [("loket_approved", "=", True)]
+        ),
+        "exported": env["account.analytic.line"].search_count(
+            [("loket_export_state", "=", "exported")]
+        ),
+        "employments": len(exports.line_ids.employment_id),
+        "exports": len(exports),
+        "export_lines": len(exports.line_ids),
+        "done": len(exports.filtered(lambda export: export.state == "done")),
+        "problems": len(
+            exports.problem_ids.filtered(lambda problem: problem.severity != "info")
+        ),
+    }
+
+
+def _remarks(result):
+    counts, rows = result["counts"], {row["name"]: row for row in result["rows"]}
+    prepare, floor = rows["Prepare"], rows["Floor: grouped query"]
+    writes, send = rows["Floor: bare writes"], rows["Send and read back"]
+    own = prepare["seconds"] - prepare["waiting"]
+    return [
+        "{lines:,} approved lines of {employments:,} employments became"
+        " {export_lines:,} lines of {exports} exports; {done} exports done,"
+        " {exported:,} lines exported, {problems} problems.".format(**counts),
+        f"Prepare without waiting: {own / floor['seconds']:.1f} × the grouped query;"
+        f" {own / (floor['seconds'] + writes['seconds']):.1f} × query and bare"
+        " writes. Target: 3 × and one write per batch.",
+        f"Per export: {prepare['queries'] / counts['exports']:.0f} queries and"
+        f" {prepare['calls'] / counts['exports']:.1f} calls to prepare,"
+        f" {send['queries'] / counts['exports']:.0f} queries and"
+        f" {send['calls'] / counts['exports']:.1f} calls to send and read back.",
+    ]
