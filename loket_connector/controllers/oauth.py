@@ -57,6 +57,7 @@ class LoketOAuthController(http.Controller):
                 ),
                 400,
                 connection,
+                pending["return_path"],
             )
         try:
             connection._sign_in(code, pending["redirect_uri"])
@@ -65,6 +66,7 @@ class LoketOAuthController(http.Controller):
                 explain_sign_in(request.env, refusal, pending["redirect_uri"]),
                 400,
                 connection,
+                pending["return_path"],
             )
         return request.redirect(
             pending["return_path"] or self._connection_path(connection)
@@ -75,13 +77,14 @@ class LoketOAuthController(http.Controller):
         action_sudo = request.env.ref("loket_connector.loket_connection_action").sudo()
         return f"/odoo/{action_sudo.path}/{connection.id}"
 
-    def _refuse(self, message, status, connection=None):
+    def _refuse(self, message, status, connection=None, return_path=None):
         """Show one sentence with cause and next step, and the way back."""
         return request.render(
             "loket_connector.oauth_message",
             {
                 "message": message,
-                "back": self._connection_path(connection) if connection else "/odoo",
+                "back": return_path
+                or (self._connection_path(connection) if connection else "/odoo"),
             },
             status=status,
         )

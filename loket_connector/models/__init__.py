@@ -13,6 +13,8 @@ from . import (
     loket_connection_sync,
     loket_connection_watch,
     loket_employer,
+    loket_employer_company,
+    loket_employer_overview,
     loket_employer_rights,
     loket_employer_setup,
     loket_employer_sync,

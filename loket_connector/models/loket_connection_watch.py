@@ -3,7 +3,7 @@
 
 from contextlib import contextmanager
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import LockError
 
 
@@ -32,15 +32,26 @@ class LoketConnection(models.Model):
         compute="_compute_token_health",
     )
 
+    @api.depends("obsolete_versions")
     def _compute_obsolete_on(self):
         for connection in self:
             days = (connection.obsolete_versions or {}).values()
             connection.obsolete_on = min(days, default=False)
 
+    @api.depends("state")
     def _compute_token_health(self):
         health = {"draft": "none", "connected": "good", "error": "bad"}
         for connection in self:
             connection.token_health = health[connection.state]
+
+    def action_open_setup(self):
+        """Open the guided set-up of this connection."""
+        self.ensure_one()
+        self.check_access("write")
+        wizard = self.env["loket.setup.wizard"]._for(self)
+        if wizard.step == "done":
+            wizard.step = "start"
+        return wizard._open_action()
 
     def _sign_in(self, code, redirect_uri):
         res = super()._sign_in(code, redirect_uri)

@@ -109,6 +109,18 @@ class LoketEmployer(models.Model):
         """Whether a function is off here for want of a right."""
         return feature in self.sudo().missing_right_ids.mapped("feature")
 
+    def action_open_rights(self):
+        """Show the venue, where functions and rights stand one below the other."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
     def action_mail_rights(self):
         """Write to the payroll administrator; the message is ready, in Dutch."""
         self.ensure_one()

@@ -3,6 +3,8 @@
 
 from . import (
     hr_departure_wizard,
+    loket_setup_wizard,
+    loket_setup_wizard_steps,
     loket_terminate_wizard,
     loket_wage_code_assistant,
     loket_wage_code_assistant_line,
