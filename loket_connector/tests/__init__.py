@@ -9,6 +9,7 @@ from . import (
     test_overview,
     test_rights_doctor,
     test_security,
+    test_security_records,
     test_setup,
     test_sync,
     test_sync_contract,
@@ -18,6 +19,8 @@ from . import (
     test_sync_matching,
     test_sync_person,
     test_token,
+    test_venues,
     test_wage_code_suggestions,
     test_wizard_setup,
+    test_wrong_input,
 )
