@@ -37,8 +37,12 @@ CODES = {
     "loket_connector.wage_code_allowance": "Reiskosten",
 }
 HOURS = 1
+#: Status of a payroll run.
+APPROVED = 9
 #: Key of "Nulurencontract" at the sandbox.
 ZERO_HOURS = 1
+#: Status of a payroll run.
+APPROVED = 9
 
 
 class World:
@@ -227,9 +231,9 @@ class World:
         )
         return found[0]["loket_export_state"]
 
-    def send(self) -> None:
-        """Export the current period of the first venue's administration."""
-        period = self.period()
+    def export(self, day: date | None = None) -> int:
+        """The export of the first venue's period of a day, prepared anew."""
+        period = self.period(day)
         export = self.admin.find_or_create(
             "loket.export",
             [("period_id", "=", period["id"])],
@@ -239,21 +243,34 @@ class World:
             },
         )
         self.admin.call("loket.export", "action_prepare", [export])
-        self.admin.call("loket.export", "action_send", [export])
+        return export
 
-    def period(self) -> dict:
-        """The period of today in the first venue's administration."""
+    def send(self, day: date | None = None) -> None:
+        """Export the first venue's period of a day."""
+        self.admin.call("loket.export", "action_send", [self.export(day)])
+
+    def period(self, day: date | None = None) -> dict:
+        """The first venue's period of a day, today by default."""
         administration = self.loket.venues()[0]["administrations"][0]
-        today = date.today().isoformat()
+        day = (day or date.today()).isoformat()
         return self.admin.find(
             "loket.payroll.period",
             [
                 ("administration_id.loket_id", "=", administration["id"]),
-                ("date_start", "<=", today),
-                ("date_end", ">=", today),
+                ("date_start", "<=", day),
+                ("date_end", ">=", day),
             ],
-            ["display_name", "administration_id", "state"],
+            ["display_name", "administration_id", "state", "loket_id"],
         )[0]
+
+    def set_run(self, status: int | None, day: date | None = None) -> None:
+        """Give a period a payroll run with that status at Loket, or none."""
+        self.loket.tell(
+            "set_payroll_run",
+            administration_id=self.loket.venues()[0]["administrations"][0]["id"],
+            period_id=self.period(day)["loket_id"],
+            status=status,
+        )
 
     # -- Loket ------------------------------------------------------------------
 
@@ -299,7 +316,7 @@ class Person:
 class Loket(Sandbox):
     """The sandbox as its staff see it."""
 
-    def tell(self, method: str, **arguments):
+    def tell(self, method: str, /, **arguments):
         """Tell the administration something that is not plain text."""
         answer = requests.post(
             f"{self.url}/_admin/{method}", json=arguments, timeout=60
@@ -328,16 +345,6 @@ class Loket(Sandbox):
             **terms,
         )
         return Person(self, record, employment)
-
-    def set_run(self, status: int | None) -> None:
-        """Give this period a payroll run with that status; None takes it away."""
-        administration = self.venues()[0]["administrations"][0]
-        self.tell(
-            "set_payroll_run",
-            administration_id=administration["id"],
-            period_id=administration["currentPeriodId"],
-            status=status,
-        )
 
 
 def _letters():

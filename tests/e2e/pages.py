@@ -127,19 +127,26 @@ class Screen:
         """Select the one row that holds all these texts."""
         row = self.rows(*texts)
         expect(row).to_have_count(1)
-        row.locator(".o_list_record_selector input").check()
+        row.locator(".o_list_record_selector").click()
+        expect(self.page.locator(".o_selection_box")).to_be_visible()
+
+    def tick_all(self) -> None:
+        """Select every row of the list."""
+        self.page.locator("thead .o_list_record_selector").click()
+        expect(self.page.locator(".o_selection_box")).to_be_visible()
 
     def search(self, text: str) -> None:
-        """Type something in the search box and take its first meaning."""
+        """Show only what the search box finds, and nothing that was filtered before."""
+        for remove in reversed(self.page.locator(".o_facet_remove").all()):
+            self._searching(remove.click)
         box = self.page.locator(".o_searchview_input")
         box.fill(text)
-        box.press("Enter")
-        expect(self.page.locator(".o_searchview_facet").filter(has_text=text)
-               ).to_be_visible()
+        self._searching(lambda: box.press("Enter"))
+        others = self.page.locator(".o_data_row").filter(has_not_text=text)
+        expect(others).to_have_count(0)
+        expect(self.rows(text).first).to_be_visible()
         self.settle()
 
-    def clear_search(self) -> None:
-        """Take every filter away that a screen opens with."""
-        for remove in reversed(self.page.locator(".o_facet_remove").all()):
-            remove.click()
-        self.settle()
+    def _searching(self, act) -> None:
+        with self.page.expect_response(lambda answer: "search_read" in answer.url):
+            act()

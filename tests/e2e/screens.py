@@ -1,0 +1,51 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The way through timesheets and exports, which several tests go."""
+
+from __future__ import annotations
+
+from pages import Screen
+from playwright.sync_api import Locator, expect
+
+TIMESHEETS = "action-hr_timesheet.timesheet_action_all?view_type=list"
+
+
+def open_timesheets(screen: Screen, name: str) -> None:
+    """Show the timesheet lines of one person, whatever their date."""
+    screen.open(TIMESHEETS)
+    screen.search(name)
+
+
+def open_export(screen: Screen, name: str) -> None:
+    """Select all lines of one person and press the button; the export opens."""
+    open_timesheets(screen, name)
+    screen.tick_all()
+    screen.press("Export to Loket")
+    expect(screen.page.locator(".o_form_view [name='line_ids']")).to_be_visible()
+    screen.settle()
+
+
+def values(screen: Screen, person, component: str) -> Locator:
+    """The row of somebody's component in an open export."""
+    row = screen.rows(person.name, component)
+    expect(row).to_have_count(1)
+    return row
+
+
+def send(screen: Screen, kind: str = "success") -> None:
+    """Send, and wait for the message that says how it went."""
+    screen.run("Send to Loket")
+    bar = {"success": "bg-success", "warning": "bg-warning"}[kind]
+    expect(
+        screen.page.locator(f".o_notification:has(.{bar})").first
+    ).to_be_visible()
+
+
+def prepare(screen: Screen) -> None:
+    """Prepare an export that was prepared or sent before."""
+    again = screen.button("Prepare Again").or_(screen.button("Prepare"))
+    with screen.page.expect_response(
+        lambda answer: "/web/dataset/call_button" in answer.url
+    ):
+        again.first.click()
+    screen.settle()
