@@ -59,8 +59,10 @@ class HrEmployee(models.Model):
         "Another employee of this company is already linked to this Loket employee.",
     )
 
-    @api.depends("loket_employee_id", "loket_problem", "loket_employment_ids.date_end")
+    @api.depends("loket_employee_id", "loket_problem")
     def _compute_loket_sync_state(self):
+        # Not on the employments: a preview changes those and must not write here. A
+        # sync refreshes the state itself.
         today = dutch_today(self)
         for employee in self:
             employee.loket_sync_state = employee._get_loket_sync_state(today)
