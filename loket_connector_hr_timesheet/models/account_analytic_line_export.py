@@ -55,7 +55,7 @@ class AccountAnalyticLine(models.Model):
                 """SELECT DISTINCT COALESCE(next.id, p.id)
                    FROM account_analytic_line l
                    JOIN loket_employment e ON e.employee_id = l.employee_id
-                        AND e.date_start <= l.date
+                        AND e.active AND e.date_start <= l.date
                         AND COALESCE(e.date_end, l.date) >= l.date
                    JOIN loket_payroll_period p
                         ON p.administration_id = e.administration_id

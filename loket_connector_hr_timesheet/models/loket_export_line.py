@@ -79,6 +79,8 @@ class LoketExportLine(models.Model):
     )
     timesheet_count = fields.Integer(compute="_compute_timesheet_ids")
 
+    _place_idx = models.Index("(export_id, employment_id, component_id)")
+
     @api.depends("value", "loket_value")
     def _compute_difference(self):
         for line in self:

@@ -11,7 +11,9 @@ day. All in sets: the number of statements does not depend on the number of line
 from odoo.tools import SQL
 
 #: Lines and allowances in the window, with the employment of their day.
-#: A day with several employments takes the chosen one, else the main one.
+#: A day with several employments takes the chosen one, else the main one. Approved
+#: lines are joined: as a condition on each line their list would be searched anew for
+#: each of them once it no longer fits in memory.
 GATHER = """
 CREATE TEMPORARY TABLE loket_gathered ON COMMIT DROP AS
 WITH line AS (
@@ -20,8 +22,9 @@ WITH line AS (
            COALESCE(l.loket_wage_code_id, task.loket_wage_code_id,
                     project.loket_wage_code_id, employee.loket_wage_code_id) AS code_id,
            COALESCE(l.loket_employment_id, 0) AS chosen, l.account_id,
-           l.id IN %(approved)s AS is_approved
+           approved.id IS NOT NULL AS is_approved
     FROM account_analytic_line l
+    LEFT JOIN %(approved)s AS approved ON approved.id = l.id
     JOIN hr_employee employee ON employee.id = l.employee_id
     LEFT JOIN project_task task ON task.id = l.task_id
     LEFT JOIN project_project project ON project.id = l.project_id
@@ -37,8 +40,9 @@ WITH line AS (
     FROM line WHERE meals <> 0
     UNION ALL
     SELECT NULL, a.id, a.employee_id, a.date, 'allowance', a.wage_code_id, a.quantity,
-           COALESCE(l.loket_employment_id, 0), l.account_id, a.id IN %(allowed)s
+           COALESCE(l.loket_employment_id, 0), l.account_id, allowed.id IS NOT NULL
     FROM loket_allowance a
+    LEFT JOIN %(allowed)s AS allowed ON allowed.id = a.id
     LEFT JOIN account_analytic_line l ON l.id = a.timesheet_id
     WHERE a.quantity <> 0 AND %(allowance_window)s
 ), day AS (
@@ -52,7 +56,7 @@ WITH line AS (
     FROM day
     JOIN loket_employment e ON e.employee_id = day.employee_id
     WHERE e.date_start <= day.date AND COALESCE(e.date_end, day.date) >= day.date
-          AND e.administration_id IS NOT NULL
+          AND e.administration_id IS NOT NULL AND e.active
     WINDOW choice AS (
         PARTITION BY day.employee_id, day.date, day.chosen
         ORDER BY (e.id = day.chosen) DESC, COALESCE(e.is_main, FALSE) DESC,
@@ -88,17 +92,29 @@ ADD_DAYS = """
 INSERT INTO loket_gathered (timesheet_id, employee_id, date, code_type, quantity,
        is_approved, chosen, employment_id, administration_id, employer_id,
        contract_kind, choices, split, is_booked)
-SELECT MIN(g.timesheet_id), MIN(g.employee_id), g.date, 'days', 1, TRUE, 0,
-       g.employment_id, MIN(g.administration_id), MIN(g.employer_id),
-       MIN(g.contract_kind), 1, (ARRAY_AGG(g.split ORDER BY g.timesheet_id))[1], FALSE
-FROM loket_gathered g
-WHERE g.code_type = 'hours' AND g.is_approved AND g.employment_id IS NOT NULL
-GROUP BY g.employment_id, g.date
-HAVING SUM(g.quantity) > 0 AND NOT EXISTS (
-    SELECT 1 FROM loket_export_booking b
+WITH day AS MATERIALIZED (
+    SELECT MIN(timesheet_id) AS timesheet_id, MIN(employee_id) AS employee_id, date,
+           employment_id, MIN(administration_id) AS administration_id,
+           MIN(employer_id) AS employer_id, MIN(contract_kind) AS contract_kind,
+           (ARRAY_AGG(split ORDER BY timesheet_id))[1] AS split
+    FROM loket_gathered
+    WHERE code_type = 'hours' AND is_approved AND employment_id IS NOT NULL
+    GROUP BY employment_id, date
+    HAVING SUM(quantity) > 0
+), paid AS MATERIALIZED (
+    SELECT b.employment_id, b.date, b.timesheet_id
+    FROM loket_export_booking b
     JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
-    WHERE b.employment_id = g.employment_id AND b.date = g.date
-          AND b.code_type = 'days' AND b.timesheet_id <> MIN(g.timesheet_id)
+    WHERE b.code_type = 'days' AND b.date >= (SELECT MIN(date) FROM day)
+)
+SELECT day.timesheet_id, day.employee_id, day.date, 'days', 1, TRUE, 0,
+       day.employment_id, day.administration_id, day.employer_id, day.contract_kind,
+       1, day.split, FALSE
+FROM day
+WHERE NOT EXISTS (
+    SELECT 1 FROM paid
+    WHERE paid.employment_id = day.employment_id AND paid.date = day.date
+          AND paid.timesheet_id <> day.timesheet_id
 )
 """
 
@@ -107,15 +123,20 @@ SUBTRACT_PAID = """
 INSERT INTO loket_gathered (timesheet_id, allowance_id, employee_id, date, code_type,
        wage_code_id, quantity, is_approved, chosen, employment_id, administration_id,
        employer_id, contract_kind, choices, split, is_booked)
+WITH source AS MATERIALIZED (
+    SELECT DISTINCT timesheet_id, allowance_id FROM loket_gathered WHERE is_approved
+), paid AS (
+    SELECT b.* FROM source
+    JOIN loket_export_booking b ON b.timesheet_id = source.timesheet_id
+    UNION ALL
+    SELECT b.* FROM source
+    JOIN loket_export_booking b ON b.allowance_id = source.allowance_id
+)
 SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
        b.wage_code_id, -b.quantity::numeric, TRUE, 0, b.employment_id,
        p.administration_id, b.employer_id, b.contract_kind, 1, b.cost_center_key, TRUE
-FROM loket_export_booking b
-JOIN loket_payroll_period p ON p.id = b.period_id
-WHERE p.state = 'approved' AND (
-    b.timesheet_id IN (SELECT timesheet_id FROM loket_gathered WHERE is_approved)
-    OR b.allowance_id IN (SELECT allowance_id FROM loket_gathered WHERE is_approved)
-)
+FROM paid b
+JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
 """
 
 #: What may leave: approved, placed, and not left out by the rule of its contract.

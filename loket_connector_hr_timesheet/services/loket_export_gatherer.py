@@ -94,6 +94,7 @@ class LoketExportGatherer(models.AbstractModel):
                 ),
             )
         )
+        cr.execute("ANALYZE loket_gathered")
         cr.execute(gather_sql.ADD_DAYS)
         cr.execute(gather_sql.SUBTRACT_PAID)
         cr.execute("ANALYZE loket_gathered")

@@ -196,7 +196,7 @@ class LoketExportInspector(models.AbstractModel):
                         AND t.contract_kind = 'zero_hours'
                         AND t.date_start <= %(end)s
                         AND COALESCE(t.date_end, %(start)s) >= %(start)s
-                   WHERE e.administration_id = %(administration)s
+                   WHERE e.administration_id = %(administration)s AND e.active
                          AND e.date_start <= %(end)s
                          AND COALESCE(e.date_end, %(start)s) >= %(start)s
                          AND e.id NOT IN (SELECT employment_id FROM (%(mapped)s) g)""",

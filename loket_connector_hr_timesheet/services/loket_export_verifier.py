@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..mappers.period_plan import settle
+from .query_plan import without_nested_loops
 
 DELETE_BOOKINGS = """
 DELETE FROM loket_export_booking b USING %(settled)s
@@ -138,20 +139,23 @@ class LoketExportVerifier(models.AbstractModel):
             tuple(states),
         )
         period = export.period_id
-        self.env.cr.execute(SQL(DELETE_BOOKINGS, settled=settled, period=period.id))
-        self.env.cr.execute(
-            SQL(
-                INSERT_BOOKINGS,
-                settled=settled,
-                period=period.id,
-                administration=export.administration_id.id,
-                employer=export.employer_id.id,
-                company=export.company_id.id,
-                now=fields.Datetime.now(),
-                user=self.env.uid,
+        cr = self.env.cr
+        with without_nested_loops(cr):
+            cr.execute(SQL(DELETE_BOOKINGS, settled=settled, period=period.id))
+            cr.execute(
+                SQL(
+                    INSERT_BOOKINGS,
+                    settled=settled,
+                    period=period.id,
+                    administration=export.administration_id.id,
+                    employer=export.employer_id.id,
+                    company=export.company_id.id,
+                    now=fields.Datetime.now(),
+                    user=self.env.uid,
+                )
             )
-        )
-        if self.env.cr.rowcount and not period.has_export:
+            booked = cr.rowcount
+        if booked and not period.has_export:
             period.has_export = True
         self.env["loket.export.booking"].invalidate_model()
 
@@ -159,4 +163,6 @@ class LoketExportVerifier(models.AbstractModel):
     def _unbook(self, export):
         """Forget what the export has no line for: Loket has nothing of it."""
         self.env.flush_all()
-        self.env.cr.execute(SQL(UNBOOK, period=export.period_id.id, export=export.id))
+        cr = self.env.cr
+        with without_nested_loops(cr):
+            cr.execute(SQL(UNBOOK, period=export.period_id.id, export=export.id))

@@ -34,9 +34,9 @@ class LoketExportWriter(models.AbstractModel):
         administration = export.administration_id
         employments = {
             e.loket_id.lower(): e
-            for e in self.env["loket.employment"].search(
-                [("administration_id", "=", administration.id)]
-            )
+            for e in self.env["loket.employment"]
+            .with_context(active_test=False)
+            .search([("administration_id", "=", administration.id)])
         }
         components = {
             c.key: c.id

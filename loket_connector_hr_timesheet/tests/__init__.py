@@ -9,4 +9,5 @@ from . import (
     test_export_payroll_run,
     test_export_totals,
     test_timesheet,
+    test_translations,
 )
