@@ -1,7 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LoketEmploymentTerm(models.Model):
@@ -55,6 +55,11 @@ class LoketEmploymentTerm(models.Model):
     )
     monthly_wage = fields.Float(groups="hr.group_hr_manager", aggregator="avg")
     hourly_wage = fields.Float(groups="hr.group_hr_manager", aggregator="avg")
+    wage_explanation = fields.Char(
+        "How the Monthly Wage Comes About",
+        compute="_compute_wage_explanation",
+        groups="hr.group_hr_manager",
+    )
     department_loket_id = fields.Char()
     department_name = fields.Char()
     function_loket_id = fields.Char()
@@ -65,3 +70,37 @@ class LoketEmploymentTerm(models.Model):
     _date_uniq = models.UniqueIndex(
         "(employment_id, date_start)", "Two terms of one employment on one day."
     )
+
+    @api.depends_context("lang")
+    @api.depends(
+        "wage",
+        "wage_type",
+        "wage_period_type",
+        "wage_full_time",
+        "hours_per_week",
+        "full_time_hours",
+        "monthly_wage",
+        "hourly_wage",
+    )
+    def _compute_wage_explanation(self):
+        for term in self:
+            term.wage_explanation = term._explain_wage()
+
+    def _explain_wage(self):
+        """Show the sum behind the monthly wage, with 52 weeks in a year."""
+        if not self.wage_type:
+            return False
+        if not self.monthly_wage:
+            return self.env._(
+                "%(wage).2f per hour worked: no wage per month.", wage=self.hourly_wage
+            )
+        parts = [f"{self.wage:.2f}"]
+        if self.wage_type == "hourly":
+            parts += [f"{self.hours_per_week:g} h", "52 / 12"]
+        else:
+            if self.wage_full_time and self.full_time_hours and self.hours_per_week:
+                parts.append(f"{self.hours_per_week:g} / {self.full_time_hours:g}")
+            factors = {"four_weeks": "13 / 12", "week": "52 / 12"}
+            if self.wage_period_type in factors:
+                parts.append(factors[self.wage_period_type])
+        return f"{' × '.join(parts)} = {self.monthly_wage:.2f}"

@@ -5,6 +5,7 @@ from . import (
     loket_applier,
     loket_importer,
     loket_importer_store,
+    loket_importer_values,
     loket_matcher,
     loket_planner,
     loket_planner_values,

@@ -124,7 +124,9 @@ class LoketImporter(models.AbstractModel):
                     seen.update(row.id for row in page)
             except LoketRejectedError:
                 # A server that cannot filter on ids: read everybody instead.
-                persons = self._import_employer(employer, client, done)
+                persons = self._import_employer(
+                    employer, client, done, lookups["changed"]
+                )
                 employments = persons.employment_ids.filtered("active")
                 return persons, set(employments.mapped("loket_id"))
             self._page_done(done, len(chunk))

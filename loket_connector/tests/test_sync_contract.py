@@ -128,6 +128,22 @@ class TestSyncContract(SyncCommon):
         # 2000 for 40 hours, 32 of them worked
         self.assertEqual(employee.version_id.wage, 1600)
 
+    def test_conversion_of_the_wage_is_shown(self):
+        for job, text in (
+            ({"gross_wage": 2600, "hours": 40}, "2600.00 × 40 / 40 = 2600.00"),
+            ({"gross_wage": 2600, "hours": 20}, "2600.00 × 20 / 40 = 1300.00"),
+            (
+                {"gross_wage": 15, "hourly": True, "hours": 24},
+                "15.00 × 24 h × 52 / 12 = 1560.00",
+            ),
+            (
+                {"gross_wage": 15.5, "hourly": True, "flexible": 1, "hours": None},
+                "15.50 per hour worked: no wage per month.",
+            ),
+        ):
+            term = self._hired(**job).loket_employment_ids.term_ids
+            self.assertEqual(term.wage_explanation, text)
+
     # -- job
 
     def test_department_job_and_title_come_from_the_place_at_loket(self):
