@@ -48,7 +48,7 @@ def lock(name: str) -> Iterator[None]:
     """Hold a lock, so that runs at the same time wait for each other."""
     with open_lock(name) as handle:
         if not try_lock(handle):
-            console.say(name, "waiting for another run")
+            console.say("Waiting", f"for another run ({name})")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
