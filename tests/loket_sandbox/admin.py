@@ -125,6 +125,10 @@ class Admin(AdminPeople, AdminPayroll):
         """Let the next requests fail; see `faults.Fault`."""
         self.sandbox.faults.add(**options)
 
+    def failures(self):
+        """Return how many requests are still to fail; none: the last has come in."""
+        return {"waiting": self.sandbox.faults.count()}
+
     def clear_failures(self):
         self.sandbox.faults.clear()
 

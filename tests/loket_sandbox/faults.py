@@ -91,6 +91,10 @@ class Faults:
                     return fault
         return None
 
+    def count(self):
+        with self._lock:
+            return sum(fault.times for fault in self._faults)
+
     def clear(self):
         with self._lock:
             self._faults.clear()
