@@ -200,9 +200,7 @@ def test_totals_are_split_by_cost_center():
 def test_vanished_cost_center_is_removed():
     there = FIRST._replace(cost_center=7)
     held = {ANN: {there: {HOURS: Decimal(5)}}}
-    (new, gone) = plan(
-        [total("5")], held, [sent("5", there, split="7")], {ANN: FIRST}
-    )
+    (new, gone) = plan([total("5")], held, [sent("5", there, split="7")], {ANN: FIRST})
     assert (new.identity, new.state) == (FIRST, "new")
     assert (gone.identity, gone.state) == (there, "removed")
 

@@ -21,9 +21,7 @@ def test_file_is_in_loket_layout():
         },
     )
     assert text == (
-        "aanslnr;persnr;ploeg;1;512\r\n"
-        "20012;3;2;8;\r\n"
-        "20012;7;1;152,5;3\r\n"
+        "aanslnr;persnr;ploeg;1;512\r\n20012;3;2;8;\r\n20012;7;1;152,5;3\r\n"
     )
 
 

@@ -147,15 +147,16 @@ class LoketAllowance(models.Model):
 
     def action_approve(self):
         """Approve allowances, so that they may leave for Loket."""
-        self._set_approved(True)
+        return self._set_approved(True)
 
     def action_reset_approval(self):
-        self._set_approved(False)
+        return self._set_approved(False)
 
     def _set_approved(self, approved):
         changed = self.filtered(lambda allowance: allowance.approved != approved)
         if changed:
             changed.write({"approved": approved})
+        return True
 
     @api.model
     def _loket_approved_domain(self):

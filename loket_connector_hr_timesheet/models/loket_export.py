@@ -169,6 +169,7 @@ class LoketExport(models.Model):
         preparer = self.env["loket.export.preparer"].sudo()
         for export in self:
             preparer._prepare(export.sudo())
+        return True  # None does not travel over XML-RPC
 
     def action_send(self):
         """Send what differs, read it back, and flag what Loket was seen to hold.
@@ -192,6 +193,7 @@ class LoketExport(models.Model):
         self._check_loket_user()
         for export in self:
             self.env["loket.export.verifier"].sudo()._verify(export.sudo())
+        return True
 
     def action_csv(self):
         """Download the totals in Loket's import layout."""
@@ -208,7 +210,7 @@ class LoketExport(models.Model):
 
     def action_overwrite(self):
         """Allow the next send to overwrite what somebody changed in Loket."""
-        self.line_ids.action_overwrite()
+        return self.line_ids.action_overwrite()
 
     def action_view_lines(self):
         self.ensure_one()

@@ -139,7 +139,7 @@ class LoketExportLine(models.Model):
         """Allow the next send to overwrite what somebody changed in Loket."""
         self.check_access("read")
         self.export_id._check_loket_user()
-        self.filtered("is_foreign").sudo().write({"overwrite": True})
+        return self.filtered("is_foreign").sudo().write({"overwrite": True})
 
     def _is_sendable(self):
         self.ensure_one()

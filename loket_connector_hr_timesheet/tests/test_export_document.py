@@ -27,6 +27,15 @@ class TestExportDocument(LoketTimesheetCommon):
                     with self.assertRaises(AccessError):
                         getattr(export.with_user(user), method)()
 
+    def test_actions_can_be_called_over_xml_rpc(self):
+        """That protocol has no None: an action answers with something else."""
+        self._line(self.zero, 8)
+        export = self._export()
+        for method in ("action_prepare", "action_overwrite", "action_send"):
+            with self.subTest(method=method):
+                self.assertIsNotNone(getattr(export, method)())
+        self.assertIsNotNone(export.action_verify())
+
     def test_export_of_another_company_is_out_of_sight(self):
         export = self._export()
         self.officer.company_id = self.other_company
