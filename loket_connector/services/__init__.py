@@ -3,11 +3,13 @@
 
 from . import (
     loket_applier,
+    loket_applier_records,
     loket_importer,
     loket_importer_store,
     loket_importer_values,
     loket_matcher,
     loket_planner,
+    loket_planner_presence,
     loket_planner_values,
     loket_references,
 )

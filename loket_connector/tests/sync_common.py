@@ -9,6 +9,21 @@ from odoo.tests import freeze_time
 
 from .common import LoketCommon
 
+#: Tables that a preview has to leave alone.
+HR_TABLES = (
+    "hr_employee",
+    "hr_version",
+    "hr_department",
+    "hr_job",
+    "resource_resource",
+    "resource_calendar",
+    "resource_calendar_attendance",
+    "res_partner",
+    "mail_message",
+    "mail_activity",
+    "ir_attachment",
+)
+
 
 class SyncCommon(LoketCommon):
     """Two venues, linked to two companies; nobody is in Odoo yet."""
@@ -104,6 +119,22 @@ class SyncCommon(LoketCommon):
         if restricted:
             changes += line.changes_restricted or []
         return {change["field"]: (change["old"], change["new"]) for change in changes}
+
+    def tables(self):
+        """Everything in the tables of HR, and how often they were written."""
+        self.env.flush_all()
+        content = {}
+        for table in HR_TABLES:
+            self.env.cr.execute(
+                f"SELECT t.*, xmin::text, ctid::text FROM {table} t ORDER BY id"  # noqa: S608
+            )
+            content[table] = self.env.cr.fetchall()
+        return content
+
+    def assert_untouched(self, before):
+        after = self.tables()
+        for table in HR_TABLES:
+            self.assertEqual(after[table], before[table], table)
 
     def new_employee(self, name, company=None, **vals):
         return self.env["hr.employee"].create(

@@ -7,45 +7,14 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
-from ..models import loket_employer_sync
 from .sync_common import SyncCommon
 
-#: Tables that a preview has to leave alone.
-HR_TABLES = (
-    "hr_employee",
-    "hr_version",
-    "hr_department",
-    "hr_job",
-    "resource_resource",
-    "resource_calendar",
-    "resource_calendar_attendance",
-    "res_partner",
-    "mail_message",
-    "mail_activity",
-    "ir_attachment",
-)
 APPLIER = "odoo.addons.loket_connector.services.loket_applier"
 RUN = "odoo.addons.loket_connector.models.loket_sync_run"
 
 
 class TestSyncPlan(SyncCommon):
     """Preview, sync and report are the same plan."""
-
-    def _tables(self):
-        """Everything in the tables of HR, and how often they were written."""
-        self.env.flush_all()
-        content = {}
-        for table in HR_TABLES:
-            self.env.cr.execute(
-                f"SELECT t.*, xmin::text, ctid::text FROM {table} t ORDER BY id"  # noqa: S608
-            )
-            content[table] = self.env.cr.fetchall()
-        return content
-
-    def _assert_untouched(self, before):
-        after = self._tables()
-        for table in HR_TABLES:
-            self.assertEqual(after[table], before[table], table)
 
     def _plan_of(self, run):
         """What a run says, person by person."""
@@ -63,9 +32,9 @@ class TestSyncPlan(SyncCommon):
     # -- preview
 
     def test_preview_of_a_first_sync_writes_nothing(self):
-        before = self._tables()
+        before = self.tables()
         run = self.sync("preview")
-        self._assert_untouched(before)
+        self.assert_untouched(before)
         self.assertEqual((run.mode, run.state), ("preview", "done"))
         working = [
             job["employee"]
@@ -83,9 +52,9 @@ class TestSyncPlan(SyncCommon):
         self.set_details(person, lastName="Anders", placeOfBirth="Elders")
         self.admin.set_wage(self.job_of(person)["id"], date(2026, 5, 1), 2500)
         self.admin.end_employment(leaver["employments"][0], "2026-03-01")
-        before = self._tables()
+        before = self.tables()
         run = self.sync("preview")
-        self._assert_untouched(before)
+        self.assert_untouched(before)
         texts = self.texts(self.line_of(run, person))
         self.assertEqual(texts["name"], ("Nieuw Mens", "Nieuw Anders"))
         self.assertEqual(texts["wage"], ("1600.00", "2000.00"))
@@ -324,50 +293,6 @@ class TestSyncPlan(SyncCommon):
         self.assertFalse(self._employees())
         self.assertTrue(self._employees(self.other_company))
 
-    # -- big venues
-
-    def test_known_big_venue_is_synced_in_the_background(self):
-        self.sync()
-        person = self.hire()
-        with patch.object(loket_employer_sync, "BIG", 5):
-            action = self.employer.with_user(self.officer).action_sync()
-            self.assertEqual(action["tag"], "display_notification")
-            run = self.env["loket.sync.run"].search([], limit=1)
-            self.assertEqual((run.state, run.mode), ("queued", "manual"))
-            self.assertFalse(self.in_odoo(person))
-            again = self.employer.with_user(self.officer)._sync("manual")
-            self.assertEqual(again, run)
-            self.night()
-        self.assertEqual(run.state, "done")
-        self.assertEqual(run.create_uid, self.officer)
-        self.assertEqual(run.progress_done, run.progress_total)
-        self.assertGreater(run.progress_total, 10)
-        self.assertTrue(self.in_odoo(person))
-
-    def test_venue_that_proves_big_goes_on_in_the_background(self):
-        cron = self.env.ref("loket_connector.ir_cron_loket_sync_employees")
-        with patch.object(loket_employer_sync, "BIG", 5):
-            run = self.sync()
-            self.assertEqual(run.state, "queued")
-            self.assertFalse(self._employees())
-            self.assertTrue(
-                self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
-            )
-            self.night()
-        self.assertEqual(run.state, "done")
-        self.assertTrue(self._employees())
-
-    def test_big_preview_writes_nothing_in_the_background_either(self):
-        with patch.object(loket_employer_sync, "BIG", 5):
-            run = self.sync("preview")
-            self.assertEqual(run.state, "queued")
-            before = self._tables()
-            self.env["loket.connection"].search([]).last_night = date(2027, 1, 1)
-            self.night()
-        self.assertEqual(run.state, "done")
-        self.assertGreater(run.created_count, 5)
-        self._assert_untouched(before)
-
     # -- housekeeping
 
     def test_old_previews_go_and_syncs_stay(self):
@@ -381,25 +306,3 @@ class TestSyncPlan(SyncCommon):
         with self.assertRaises(UserError):
             self.employer.with_user(self.outsider).action_sync()
         self.assertFalse(self._employees())
-
-
-class TestSyncQueries(SyncCommon):
-    """A sync without changes costs the same number of queries for many as for few."""
-
-    sandbox_options = {"employers": 2, "employees": 425, "seed": 1}
-
-    def _queries(self, limit):
-        """Queries of a second sync when nothing changed."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.assertQueryCount(limit):
-            run = self.sync()
-            self.env.flush_all()
-        self.assertEqual(
-            (run.created_count, run.updated_count, run.problem_count), (0, 0, 0)
-        )
-
-    def test_second_sync_does_not_ask_person_by_person(self):
-        self.sync()
-        self.assertGreater(len(self._employees()), 150)
-        self._queries(75)

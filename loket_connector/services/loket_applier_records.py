@@ -1,0 +1,130 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import SUPERUSER_ID, api, models
+
+from .plan import Reference
+
+CONTRACT_FIELDS = {"contract_date_start", "contract_date_end"}
+
+
+class LoketApplier(models.AbstractModel):
+    """Versions of known employees, and what is remembered of every line."""
+
+    _inherit = "loket.applier"
+
+    @api.model
+    def _change_versions(self, employee, tables, line):
+        """Carry out the steps of a line, in their order.
+
+        The plan gives every version its contract dates. Odoo's own copying of them
+        over the versions of a contract is off, and dates that change are cleared
+        first: on the way to the new ones no two contracts may overlap either.
+        """
+        # The context that Odoo itself uses to write contract dates as they are given.
+        versions = self.env["hr.version"].sudo().with_context(sync_contract_dates=True)
+        moving = versions.browse(
+            step.version.id
+            for step in line.versions
+            if step.version and CONTRACT_FIELDS & step.vals.keys()
+        )
+        dates = {
+            version.id: {name: version[name] for name in CONTRACT_FIELDS}
+            for version in moving
+        }
+        if len(employee.version_ids) > 1:
+            moving.write(dict.fromkeys(CONTRACT_FIELDS, False))
+        for step in line.versions:
+            vals = self._resolved(tables, step.vals)
+            if step.remove:
+                versions.browse(step.version.id).unlink()
+            elif step.version:
+                vals = dates.get(step.version.id, {}) | vals
+                versions.browse(step.version.id).write(vals)
+            else:
+                # Odoo leaves sudo there, and a Loket user need not be an HR manager.
+                version = employee.with_user(SUPERUSER_ID).create_version(
+                    {"date_version": step.date, **vals}
+                )
+                line.desired_versions[version] = step.vals
+        employee._compute_current_version_id()
+
+    @api.model
+    def _remember(self, line, tables):
+        """Keep what Loket wants, to recognise later what people changed in Odoo."""
+        applied = dict(line.person.applied or {})
+        by_version = dict(applied.get("versions", {}))
+        applied |= self._plain_vals(tables, line.desired)
+        for version, vals in line.desired_versions.items():
+            known = by_version.get(str(version.id), {})
+            by_version[str(version.id)] = known | self._plain_vals(tables, vals)
+        applied["versions"] = by_version
+        if applied != line.person.applied:
+            line.person.applied = applied
+        if line.photo_url:
+            line.person.photo_done = line.photo_url
+
+    @api.model
+    def _plain_vals(self, tables, vals):
+        """Values as JSON keeps them; a BSN is kept nowhere but in its field."""
+        plain = self.env["loket.planner"]._plain
+        return {
+            name: plain(value)
+            for name, value in self._resolved_if_known(tables, vals).items()
+            if name not in ("ssnid", "image_1920") and not name.startswith("loket_")
+        }
+
+    @api.model
+    def _resolved_if_known(self, tables, vals):
+        known = {
+            name: value
+            for name, value in vals.items()
+            if not isinstance(value, Reference) or value.key in tables[value.kind][0]
+        }
+        return self._resolved(tables, known)
+
+    @api.model
+    def _settle(self, lines):
+        """Book what is true of all lines, also of those without work.
+
+        A line that could not be carried out stays due: the next sync tries again.
+        """
+        done = self.env["loket.person"]
+        for line in lines:
+            if line.action == "archived" and line.matched_by:
+                line.person.write(
+                    {"employee_id": line.employee.id, "matched_by": line.matched_by}
+                )
+            if line.action == "problem":
+                self._note_problem(line)
+                continue
+            done |= line.person
+            if line.settled_on:
+                line.person._write_changes({"ended_on": line.settled_on})
+            self._mark_main(line)
+        self.env["hr.employee"].sudo().browse(
+            line.employee.id for line in lines if line.employee
+        )._loket_refresh_state()
+        done.filtered("is_due").is_due = False
+        failed = self.env["loket.person"].union(
+            *(line.person for line in lines if line.action == "problem")
+        )
+        failed.filtered(lambda person: not person.is_due).is_due = True
+
+    @api.model
+    def _mark_main(self, line):
+        """Show in the mirror which employment is the contract."""
+        if not line.main:
+            return
+        employments = line.person.employment_ids | line.main.person_id.employment_ids
+        if line.employee:
+            employments |= self._employee(line).loket_employment_ids
+        for employment in employments:
+            if employment.is_main != (employment == line.main):
+                employment.is_main = employment == line.main
+
+    @api.model
+    def _note_problem(self, line):
+        """Show a problem on the employee it is about; the next sync clears it."""
+        if line.employee and line.employee.loket_problem != line.message:
+            self._employee(line).loket_problem = line.message
