@@ -48,6 +48,7 @@ class LoketConnection(models.Model):
         """Forget the tokens: nothing is read from or sent to Loket any more."""
         self.check_access("write")
         self._forget_tokens()
+        return True
 
     def _forget_tokens(self):
         self.env["loket.token"].sudo().search(

@@ -97,12 +97,14 @@ class LoketEmployment(models.Model):
         self.ensure_one()
         self.check_access("read")
         self.person_id._choose_main(self)
+        return True
 
     def action_main_by_hours(self):
         """Let the hours decide again which employment is the contract."""
         self.ensure_one()
         self.check_access("read")
         self.person_id._choose_main(self.browse())
+        return True
 
     def _terms(self):
         """Terms of one employment, oldest first."""
