@@ -12,6 +12,8 @@ from pathlib import Path
 
 import polib
 
+# In place of a translation that would repeat the term, which OCA's check clears.
+SAME = "The same in this language."
 # They would differ at each export, and nothing reads them.
 _DATES = ("POT-Creation-Date", "PO-Revision-Date")
 
@@ -28,6 +30,8 @@ def main(folder: Path, words: dict[str, str]) -> None:
         merge(translation, template, words)
         _save(translation, path)
         for entry in translation.untranslated_entries():
+            if entry.tcomment == SAME:
+                continue
             sys.stdout.write(f"{path.parts[-3]} {path.name}: {json.dumps(entry.msgid)}")
             sys.stdout.write("\n")
 
@@ -36,13 +40,20 @@ def merge(
     translation: polib.POFile, template: polib.POFile, words: dict[str, str]
 ) -> None:
     """Give a translation the terms of its template, in its order."""
-    known = {entry.msgid: entry.msgstr for entry in translation if not entry.obsolete}
+    known = {
+        entry.msgid: entry.msgid if entry.tcomment == SAME else entry.msgstr
+        for entry in translation
+        if not entry.obsolete
+    }
     translation.clear()
-    for entry in template:
+    for entry in sorted(template, key=lambda entry: entry.msgid):
+        text = known.get(entry.msgid) or words.get(entry.msgid, "")
+        same = text == entry.msgid
         translation.append(
             polib.POEntry(
                 msgid=entry.msgid,
-                msgstr=known.get(entry.msgid) or words.get(entry.msgid, ""),
+                msgstr="" if same else text,
+                tcomment=SAME if same else "",
                 comment=entry.comment,
                 occurrences=entry.occurrences,
             )
