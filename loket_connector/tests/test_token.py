@@ -213,6 +213,8 @@ class TestTokenTransactions(TransactionCase):
     def test_other_worker_never_finishes_is_no_reason_to_sign_in_again(self):
         self._expire()
         self.startPatcher(patch.object(loket_token, "ATTEMPTS", 2))
+        # Refreshing in spite of the lock would wait for it for ever.
+        self.startPatcher(patch.object(OAuthClient, "refresh", self.fail))
         with self._transaction() as holder:
             self._tokens(holder).lock_for_update()
             with (
