@@ -32,6 +32,8 @@
         "views/loket_wage_code_views.xml",
         "views/hr_employee_views.xml",
         "views/hr_version_views.xml",
+        "views/hr_filter_views.xml",
+        "views/res_config_settings_views.xml",
         "views/loket_oauth_templates.xml",
         "views/loket_menus.xml",
     ],

@@ -25,6 +25,7 @@
         "views/loket_export_views.xml",
         "views/loket_allowance_views.xml",
         "views/loket_employer_views.xml",
+        "views/loket_employer_overview_views.xml",
         "views/loket_cost_center_views.xml",
         "views/loket_wage_code_views.xml",
         "views/account_analytic_line_views.xml",

@@ -6,6 +6,7 @@ from . import (
     hr_department,
     hr_employee,
     hr_employee_departure,
+    hr_employee_employments,
     hr_job,
     hr_version,
     loket_connection,
@@ -37,5 +38,6 @@ from . import (
     loket_wage_code,
     loket_wage_code_mapping,
     res_company,
+    res_config_settings,
     resource_calendar,
 )

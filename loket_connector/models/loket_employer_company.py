@@ -55,6 +55,7 @@ class LoketEmployer(models.Model):
             "res_id": self.id,
             "views": [(view.id, "form")],
             "target": "new",
+            "context": {"loket_setup_id": self.env.context.get("loket_setup_id")},
         }
 
     def action_create_company(self):
@@ -100,9 +101,18 @@ class LoketEmployer(models.Model):
         self.company_id = False
         return self._after_linking()
 
+    def action_confirm_company(self):
+        """Keep the company that was chosen, and show the set-up again."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self.company_id:
+            raise UserError(self.env._("Choose a company."))
+        return self._after_linking()
+
     def _after_linking(self):
-        """Show the guided set-up again, with companies that are new to this user."""
-        wizard = self.env["loket.setup.wizard"].browse(
-            self.env.context.get("loket_setup_id")
-        )
-        return wizard.exists() and wizard._open_action() or False
+        """Start the web client anew when a company is not switched on in it."""
+        if self.env.context.get("loket_setup_id") and (
+            self.company_id - self.env.companies
+        ):
+            return self.env["loket.setup.wizard"]._restart_action()
+        return False

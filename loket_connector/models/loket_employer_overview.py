@@ -62,10 +62,11 @@ class LoketEmployer(models.Model):
                 if period := current.get(administration.id):
                     rows += Markup(
                         '<div class="d-flex justify-content-between gap-2">'
-                        '<span class="text-truncate">%s</span><span>%s '
+                        '<span class="text-truncate">%s</span>'
+                        '<span class="text-nowrap">%s '
                         '<span class="badge text-bg-%s">%s</span></span></div>'
                     ) % (
-                        administration.display_name,
+                        administration._short_name(),
                         period.display_name,
                         LIGHTS[period.state],
                         states[period.state],

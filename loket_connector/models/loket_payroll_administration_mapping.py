@@ -51,6 +51,13 @@ class LoketPayrollAdministration(models.Model):
                 else False
             )
 
+    def _short_name(self):
+        """Return number and period type: the venue is known where this is shown."""
+        self.ensure_one()
+        types = dict(self._fields["period_type"]._description_selection(self.env))
+        parts = (str(self.client_number or ""), types.get(self.period_type))
+        return " · ".join(filter(None, parts)) or self.name
+
     def _mapping_components(self):
         """Return the components to choose from: of this year, else the newest."""
         self.ensure_one()

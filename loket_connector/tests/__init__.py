@@ -9,6 +9,7 @@ from . import (
     test_overview,
     test_rights_doctor,
     test_security,
+    test_settings,
     test_security_records,
     test_setup,
     test_sync,

@@ -25,13 +25,14 @@ class TestSetupWizard(LoketCommon):
         action = (
             self.env["loket.setup.wizard"]
             .with_user(user or self.manager)
+            .with_context(allowed_company_ids=self.manager.company_ids.ids)
             .action_start()
         )
         self.assertEqual(action["res_model"], "loket.setup.wizard")
         return (
             self.env["loket.setup.wizard"]
             .with_user(user or self.manager)
-            .with_context(**action["context"])
+            .with_context(allowed_company_ids=self.manager.company_ids.ids)
             .browse(action["res_id"])
         )
 
@@ -76,7 +77,7 @@ class TestSetupWizard(LoketCommon):
         self.assertEqual(self.wizard.step, "start")
         self._fill_in()
         self.wizard.action_next()
-        self.assertEqual(self._sign_in(), "/odoo/loket-set-up")
+        self.assertEqual(self._sign_in(), "/loket/set-up")
         self.wizard = self._start()
         self.assertEqual(self.wizard.step, "venues")
         for venue in self.wizard.venue_ids:
@@ -218,7 +219,29 @@ class TestSetupWizard(LoketCommon):
         self.assertEqual(
             venue.company_id.company_registry, venue.chamber_of_commerce_number
         )
-        self.assertIn(venue.company_id.id, action["context"]["allowed_company_ids"])
+        # The web client has to start anew to know the company.
+        self.assertEqual(action["url"], "/loket/set-up")
+
+    def test_set_up_starts_anew_with_the_companies_of_its_venues(self):
+        self._to_venues()
+        self.wizard.venue_ids[0].company_id = self.other_company
+        wizards = (
+            self.env["loket.setup.wizard"]
+            .with_user(self.manager)
+            .with_context(allowed_company_ids=self.company.ids)
+        )
+        self.assertEqual(wizards.action_start()["url"], "/loket/set-up")
+        self.assertEqual(wizards._linked_companies(), self.other_company)
+
+    def test_chosen_company_is_confirmed(self):
+        self._to_venues()
+        venue = self.wizard.venue_ids[0].with_context(loket_setup_id=self.wizard.id)
+        action = venue.action_choose_company()
+        self.assertEqual(action["res_id"], venue.id)
+        with self.assertRaisesRegex(UserError, "Choose a company"):
+            venue.action_confirm_company()
+        venue.company_id = self.company
+        self.assertFalse(venue.action_confirm_company())
 
     def test_who_may_not_create_companies_is_told_what_to_do(self):
         self._to_venues()

@@ -85,7 +85,7 @@ class LoketSetupWizard(models.Model):
     )
     def _compute_sign_in(self):
         for wizard in self:
-            connection = wizard.connection_id
+            connection = wizard._everywhere().connection_id
             wizard.environment = connection.environment
             wizard.api_url = connection.api_url
             wizard.oauth_url = connection.oauth_url
@@ -117,7 +117,7 @@ class LoketSetupWizard(models.Model):
         for wizard in self:
             wizard.rights_needed = html
 
-    @api.depends("step", "connection_id.state", "connection_id.employer_ids.company_id")
+    @api.depends("step", "connection_id.employer_ids.company_id", *SIGN_IN)
     def _compute_missing(self):
         for wizard in self:
             blocking, advice = wizard._check_step()
@@ -132,7 +132,7 @@ class LoketSetupWizard(models.Model):
         typed = {name: vals[name] for name in SIGN_IN if name in vals}
         res = super().write({k: v for k, v in vals.items() if k not in typed})
         if typed:
-            for wizard in self:
+            for wizard in self._everywhere():
                 wizard.connection_id.write(wizard._prepare_connection_vals(typed))
             # What was typed must not come back with the saved form.
             self.invalidate_recordset([*SIGN_IN, "has_client_secret"])
@@ -153,7 +153,7 @@ class LoketSetupWizard(models.Model):
     def action_start(self):
         """Open the guided set-up: the one that was left, or a new one."""
         self.check_access("create")
-        return self._get_open()._open_action()
+        return self.browse(self._get_open().id)._open_action()
 
     @api.model
     def _get_open(self):
@@ -185,6 +185,8 @@ class LoketSetupWizard(models.Model):
         """Return the action that shows this set-up where it was left."""
         self.ensure_one()
         self._catch_up()
+        if self._linked_companies() - self.env.companies:
+            return self._restart_action()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Guided Set-up"),
@@ -193,12 +195,25 @@ class LoketSetupWizard(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "main",
-            "context": {"allowed_company_ids": self.env.user.company_ids.ids},
         }
+
+    @api.model
+    def _restart_action(self):
+        """Start the web client anew, with the companies of the venues."""
+        return {"type": "ir.actions.act_url", "url": "/loket/set-up", "target": "self"}
+
+    @api.model
+    def _linked_companies(self):
+        """Return the companies that venues of set-ups under way are linked to."""
+        wizards = self or self._everywhere().search([("step", "!=", "done")])
+        return (
+            wizards.sudo().connection_id.employer_ids.company_id.with_env(self.env)
+            & self.env.user.company_ids
+        )
 
     def _catch_up(self):
         """Come back from the sign-in page into the next step."""
-        if self.step == "sign_in" and self.connection_id.state == "connected":
+        if self.step == "sign_in" and self.connection_state == "connected":
             self._enter("venues")
 
     def action_next(self):

@@ -95,7 +95,7 @@ class LoketSetupWizard(models.Model):
     def _check_sign_in(self):
         if self.connection_id.state == "connected":
             return [], []
-        return [self.env._("Sign in at Loket: press the button below.")], []
+        return [self.env._("Sign in at Loket: press the button above.")], []
 
     def _prepare_venues(self):
         if not self.venue_count:
@@ -168,7 +168,7 @@ class LoketSetupWizard(models.Model):
             raise UserError("\n".join(blocking))
         return {
             "type": "ir.actions.act_url",
-            "url": self.connection_id._sign_in_url("/odoo/loket-set-up"),
+            "url": self._everywhere().connection_id._sign_in_url("/loket/set-up"),
             "target": "self",
         }
 
@@ -176,7 +176,7 @@ class LoketSetupWizard(models.Model):
         """Read the venues at Loket again."""
         self.ensure_one()
         self.check_access("write")
-        self.connection_id.action_fetch_employers()
+        self._everywhere().connection_id.action_fetch_employers()
         return False
 
     def action_link_suggested(self):
@@ -187,7 +187,7 @@ class LoketSetupWizard(models.Model):
             [("connection_id", "=", self.connection_id.id)]
         )
         venues.filtered("suggested_company_id").action_link_suggested()
-        return False
+        return self._open_action()
 
     def action_accept_suggestions(self):
         """Take the suggested component of every wage code that has none."""

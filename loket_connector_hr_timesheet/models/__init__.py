@@ -10,6 +10,7 @@ from . import (
     loket_allowance,
     loket_cost_center,
     loket_employer,
+    loket_employer_overview,
     loket_export,
     loket_export_booking,
     loket_export_ledger,

@@ -1,0 +1,106 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import json
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+#: How many periods the chart of exported hours shows.
+PERIODS = 6
+
+
+class LoketEmployer(models.Model):
+    """Hours on the card of a venue: waiting, and exported per period."""
+
+    _inherit = "loket.employer"
+
+    hours_to_approve = fields.Float(compute="_compute_hours")
+    hours_to_export = fields.Float(compute="_compute_hours")
+    hours_graph = fields.Text(compute="_compute_hours_graph")
+
+    def _compute_hours(self):
+        for employer in self:
+            employer.hours_to_approve = employer._sum_hours(
+                ~self.env["account.analytic.line"]._loket_approved_domain()
+            )
+            employer.hours_to_export = employer._sum_hours(
+                Domain("loket_export_state", "in", ("to_export", "changed"))
+            )
+
+    def _hours_domain(self, domain):
+        """Timesheets of this venue's people, of the periods that are not paid yet."""
+        periods = self._current_periods().values()
+        start = min((p.date_start for p in periods), default=fields.Date.today())
+        return (
+            Domain("project_id", "!=", False)
+            & Domain("employee_id.loket_employer_id", "=", self.id)
+            & Domain("date", ">=", start)
+            & domain
+        )
+
+    def _sum_hours(self, domain):
+        """Return a total, also of lines that this user may not read one by one."""
+        self.ensure_one()
+        ((total,),) = (
+            self.env["account.analytic.line"]
+            .sudo()
+            ._read_group(self._hours_domain(domain), [], ["unit_amount:sum"])
+        )
+        return total or 0.0
+
+    def _compute_hours_graph(self):
+        hours = self.env._("Hours exported")
+        for employer in self:
+            values = [
+                {"label": label, "value": value, "type": "past"}
+                for label, value in employer._exported_hours()
+            ]
+            employer.hours_graph = (
+                json.dumps([{"key": hours, "values": values}]) if values else False
+            )
+
+    def _exported_hours(self):
+        """Return ``(period, hours)`` of the last periods with anything exported."""
+        self.ensure_one()
+        groups = self.env["loket.export.booking"]._read_group(
+            [("employer_id", "=", self.id), ("code_type", "=", "hours")],
+            ["period_id"],
+            ["quantity:sum"],
+        )
+        groups.sort(key=lambda group: (group[0].date_start, group[0].id))
+        totals = {}
+        for period, quantity in groups:
+            label = period.display_name
+            totals[label] = totals.get(label, 0.0) + quantity
+        return [(name, round(total, 2)) for name, total in totals.items()][-PERIODS:]
+
+    def action_view_hours_to_approve(self):
+        """Show the hours that somebody has to approve."""
+        self.ensure_one()
+        return self._view_hours(
+            self.env._("To Approve"),
+            ~self.env["account.analytic.line"]._loket_approved_domain(),
+        )
+
+    def action_view_hours_to_export(self):
+        """Show the hours that Loket does not have yet."""
+        self.ensure_one()
+        return self._view_hours(
+            self.env._("To Export"),
+            Domain("loket_export_state", "in", ("to_export", "changed")),
+        )
+
+    def _view_hours(self, name, domain):
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "account.analytic.line",
+            "view_mode": "list,form",
+            "views": [
+                (self.env.ref("hr_timesheet.timesheet_view_tree_user").id, "list"),
+                (False, "form"),
+            ],
+            "domain": list(self._hours_domain(domain)),
+        }
