@@ -101,10 +101,10 @@ class LoketApplier(models.AbstractModel):
             done |= line.person
             if line.settled_on:
                 line.person._write_changes({"ended_on": line.settled_on})
-            self._mark_main(line)
         self.env["hr.employee"].sudo().browse(
             line.employee.id for line in lines if line.employee
         )._loket_refresh_state()
+        self._mark_main([line for line in lines if line.action != "problem"])
         done.filtered("is_due").is_due = False
         failed = self.env["loket.person"].union(
             *(line.person for line in lines if line.action == "problem")
@@ -112,16 +112,27 @@ class LoketApplier(models.AbstractModel):
         failed.filtered(lambda person: not person.is_due).is_due = True
 
     @api.model
-    def _mark_main(self, line):
-        """Show in the mirror which employment is the contract."""
-        if not line.main:
-            return
-        employments = line.person.employment_ids | line.main.person_id.employment_ids
-        if line.employee:
-            employments |= self._employee(line).loket_employment_ids
-        for employment in employments:
-            if employment.is_main != (employment == line.main):
-                employment.is_main = employment == line.main
+    def _mark_main(self, lines):
+        """Show in the mirror which employments are the contracts, all at once: after
+        a commit nothing is in the cache any more."""
+        mains = {line.main.id for line in lines if line.main}
+        settled = [line for line in lines if line.main]
+        persons = (
+            self.env["loket.person"]
+            .sudo()
+            .with_context(active_test=False)
+            .browse(line.person.id for line in settled)
+        )
+        employees = (
+            self.env["hr.employee"]
+            .sudo()
+            .with_context(active_test=False)
+            .browse(line.employee.id for line in settled if line.employee)
+        )
+        employments = persons.employment_ids | employees.loket_employment_ids
+        wrong = employments.filtered(lambda e: e.is_main != (e.id in mains))
+        wrong.filtered(lambda e: e.id in mains).is_main = True
+        wrong.filtered(lambda e: e.id not in mains).is_main = False
 
     @api.model
     def _note_problem(self, line):
