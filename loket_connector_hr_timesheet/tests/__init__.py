@@ -7,6 +7,7 @@ from . import (
     test_export_durability,
     test_export_failures,
     test_export_payroll_run,
+    test_export_periods,
     test_export_totals,
     test_overview_hours,
     test_timesheet,

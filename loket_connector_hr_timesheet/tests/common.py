@@ -13,9 +13,13 @@ HOURS, DAYS, MEALS, TRAVEL = 1, 60, 512, 310
 class LoketTimesheetCommon(LoketCommon):
     """A synced venue with mapped wage codes, and somebody of every contract kind.
 
-    ``zero``, ``minimum`` and ``fixed`` are employees, ``employments`` their
-    employments at Loket.
+    ``zero``, ``minimum`` and ``fixed`` are employees.
     """
+
+    #: The venue, its administration and the period that the tests are about.
+    venue_position = 0
+    period_type = "month"
+    period_number = 202603
 
     @classmethod
     def setUpClass(cls):
@@ -42,24 +46,40 @@ class LoketTimesheetCommon(LoketCommon):
         self._link()
         self.employer.action_fetch_payroll_setup()
         self.employer.action_sync()
-        self.administration = self.employer.administration_ids
-        self.period = self._period(202603)
+        self.administration = self.employer.administration_ids.filtered(
+            lambda administration: administration.period_type == self.period_type
+        )
+        self.period = self._period(self.period_number)
         self._map(self.code_hours, HOURS)
         self._map(self.code_meal, MEALS)
         self._map(self.code_travel, TRAVEL)
+        self._choose_people()
+        self.env.flush_all()
+        self.sandbox.admin.clear_requests()
+
+    def _link(self):
+        """Link the venue of these tests to the company of these tests."""
+        super()._link()
+        if self.venue_position:
+            self.connection.employer_ids.company_id = False
+            self.employer = self.connection.employer_ids.sorted("employer_number")[
+                self.venue_position
+            ]
+            self.employer.company_id = self.company
+        return self.employer, self.other_employer
+
+    def _choose_people(self):
         self.zero = self._of_kind("zero_hours")
         self.minimum = self._of_kind("min_hours")
         self.fixed = self._of_kind("fixed")
         self.zero.user_id = self.worker
-        self.env.flush_all()
-        self.sandbox.admin.clear_requests()
 
     def _period(self, number):
         return self.administration.period_ids.filtered(lambda p: p.loket_id == number)
 
     def _map(self, code, key, **vals):
         component = self.administration.component_ids.filtered(
-            lambda c: (c.key, c.year) == (key, 2026)
+            lambda c: (c.key, c.year) == (key, self.period.year)
         )
         return self.env["loket.wage.code.mapping"].create(
             {
@@ -71,15 +91,16 @@ class LoketTimesheetCommon(LoketCommon):
         )
 
     def _of_kind(self, kind):
-        """Return an employee whose only employment is of a kind, all of March."""
+        """Return an employee whose only employment is of a kind, all the period."""
         for employment in self.employer.employment_ids.sorted("payroll_number"):
             others = employment.person_id.employment_ids - employment
             kinds = set(employment.term_ids.mapped("contract_kind"))
             if (
                 kinds == {kind}
                 and not others
+                and employment.administration_id == self.administration
                 and employment.employee_id
-                and employment.date_start < date(2026, 1, 1)
+                and employment.date_start < self.period.date_start
                 and not employment.date_end
             ):
                 return employment.employee_id
