@@ -8,6 +8,7 @@ and never with its value.
 """
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timezone
 from decimal import Decimal
 
@@ -70,10 +71,8 @@ def day(data, key, path):
     if value is None:
         return None
     if isinstance(value, str) and (len(value) == 10 or value[10:11] == "T"):
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(value[:10])
-        except ValueError:
-            pass
     return fail(f"{path}.{key}", "has no date")
 
 

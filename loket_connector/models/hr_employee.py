@@ -18,7 +18,7 @@ class HrEmployee(models.Model):
         groups="hr.group_hr_user",
     )
     loket_employee_number = fields.Char(
-        "Loket Employee Number", copy=False, index=True, groups="hr.group_hr_user"
+        copy=False, index=True, groups="hr.group_hr_user"
     )
     loket_employer_id = fields.Many2one(
         "loket.employer",

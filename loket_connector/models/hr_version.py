@@ -11,7 +11,6 @@ class HrVersion(models.Model):
 
     loket_employment_id = fields.Many2one(
         "loket.employment",
-        "Loket Employment",
         copy=False,
         readonly=True,
         index=True,
@@ -30,7 +29,6 @@ class HrVersion(models.Model):
             ("min_hours", "Minimum hours"),
             ("fixed", "Fixed"),
         ],
-        "Loket Contract Kind",
         copy=False,
         readonly=True,
         groups="hr.group_hr_user",

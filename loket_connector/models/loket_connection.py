@@ -92,7 +92,6 @@ class LoketConnection(models.Model):
     signed_in_as = fields.Char(readonly=True, copy=False)
     responsible_id = fields.Many2one(
         "res.users",
-        "Responsible",
         default=lambda self: self.env.user,
         help="Gets an activity when a night fails or somebody left at Loket.",
     )

@@ -1,6 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import time
 from contextlib import contextmanager
 
 from odoo import models
@@ -11,6 +12,9 @@ from ..errors import explain
 
 #: Seconds to wait for Loket: a page of 250 employments takes a while at its end.
 TIMEOUT = 60
+#: How long a client uses a token without looking again; shorter than what the token
+#: is refreshed before its end, see ``MARGIN`` of ``loket.token``.
+TOKEN_SECONDS = 60
 
 
 class LoketConnection(models.Model):
@@ -104,14 +108,27 @@ class LoketConnection(models.Model):
         return " ".join(filter(None, names)) or user.email
 
     def _build_client(self):
-        token_model = self.env["loket.token"]
         return LoketClient(
-            Transport(
-                self.sudo().api_url,
-                lambda rejected=None: token_model._get_access_token(self, rejected),
-                timeout=TIMEOUT,
-            )
+            Transport(self.sudo().api_url, self._token_source(), timeout=TIMEOUT)
         )
+
+    def _token_source(self):
+        """Return what hands a client its token, see ``Transport``.
+
+        The token is looked up once a minute, not for every request: each look is a
+        transaction of its own, and what is fresh stays so for longer than that.
+        """
+        token_model = self.env["loket.token"]
+        token, until = None, 0.0
+
+        def source(rejected=None):
+            nonlocal token, until
+            if rejected or time.monotonic() >= until:
+                token = token_model._get_access_token(self, rejected)
+                until = time.monotonic() + TOKEN_SECONDS
+            return token
+
+        return source
 
     @contextmanager
     def _loket_client(self, raise_user_error=True):

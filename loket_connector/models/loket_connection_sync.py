@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from datetime import time as day_time
 
 from odoo import api, fields, models
@@ -49,18 +49,18 @@ class LoketConnection(models.Model):
 
         Computed on the wall clock, so it stays 22:00 through both clock changes.
         """
-        local = now.replace(tzinfo=UTC).astimezone(ZONE)
+        local = now.replace(tzinfo=timezone.utc).astimezone(ZONE)
         due = datetime.combine(local.date(), day_time(HOUR), ZONE)
         if due <= local:
             due = datetime.combine(
                 local.date() + timedelta(days=1), day_time(HOUR), ZONE
             )
-        return due.astimezone(UTC).replace(tzinfo=None)
+        return due.astimezone(timezone.utc).replace(tzinfo=None)
 
     @api.model
     def _night_of(self, now):
         """Return the Dutch date whose 22:00 has passed most recently."""
-        local = now.replace(tzinfo=UTC).astimezone(ZONE)
+        local = now.replace(tzinfo=timezone.utc).astimezone(ZONE)
         return local.date() - timedelta(days=0 if local.hour >= HOUR else 1)
 
     def action_preview(self):

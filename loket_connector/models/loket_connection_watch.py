@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError
+from odoo.fields import Domain
 
 
 class LoketConnection(models.Model):
@@ -71,7 +72,7 @@ class LoketConnection(models.Model):
         connection = self.sudo()
         rights = self.env["loket.right"].sudo()
         if client.refused:
-            rights = rights.search([])._among(client.refused)
+            rights = rights.search(Domain.TRUE)._among(client.refused)
         news = rights - connection.employer_ids.missing_right_ids
         obsolete = {path: str(day) for path, day in client.obsolete.items()}
         known = connection.obsolete_versions or {}

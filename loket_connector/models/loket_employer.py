@@ -27,7 +27,7 @@ class LoketEmployer(models.Model):
     chamber_of_commerce_number = fields.Char("Chamber of Commerce No.", readonly=True)
     city = fields.Char(readonly=True)
     company_id = fields.Many2one(
-        "res.company", "Company", index=True, tracking=True, ondelete="restrict"
+        "res.company", index=True, tracking=True, ondelete="restrict"
     )
     rights_state = fields.Selection(
         [

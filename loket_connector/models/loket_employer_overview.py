@@ -17,9 +17,7 @@ class LoketEmployer(models.Model):
     next_sync = fields.Datetime(related="connection_id.next_sync")
     token_health = fields.Selection(related="connection_id.token_health")
     obsolete_on = fields.Date(related="connection_id.obsolete_on")
-    last_run_id = fields.Many2one(
-        "loket.sync.run", compute="_compute_last_run_id", string="Last Run"
-    )
+    last_run_id = fields.Many2one("loket.sync.run", compute="_compute_last_run_id")
     last_run_state = fields.Char(compute="_compute_last_run_id")
     open_problem_count = fields.Integer("Open Problems", compute="_compute_last_run_id")
     review_count = fields.Integer(

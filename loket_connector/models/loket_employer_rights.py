@@ -7,6 +7,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ..client import LoketError
@@ -36,7 +37,7 @@ class LoketEmployer(models.Model):
     @api.depends("missing_right_ids", "rights_state")
     @api.depends_context("lang")
     def _compute_rights_html(self):
-        rights = self.env["loket.right"].sudo().search([])
+        rights = self.env["loket.right"].sudo().search(Domain.TRUE)
         features = dict(rights._fields["feature"]._description_selection(self.env))
         for employer in self:
             rows = []
@@ -170,7 +171,7 @@ class LoketEmployer(models.Model):
 
     def _check_rights(self, client):
         """Ask Loket what the user may do at each of these venues; one call each."""
-        rights = self.env["loket.right"].sudo().search([])
+        rights = self.env["loket.right"].sudo().search(Domain.TRUE)
         for employer in self:
             granted = client.get_authorizations(employer.loket_id)
             known = employer.sudo().missing_right_ids

@@ -3,6 +3,7 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..client import LoketAccessError
 from ..errors import explain
@@ -90,7 +91,7 @@ class LoketEmployer(models.Model):
 
     def _add_missing_rights(self, activities):
         """Loket just refused these: no need to wait for the next check of rights."""
-        refused = self.env["loket.right"].sudo().search([])._among(activities)
+        refused = self.env["loket.right"].sudo().search(Domain.TRUE)._among(activities)
         if refused - self.sudo().missing_right_ids:
             self._set_missing_rights(self.sudo().missing_right_ids | refused)
 

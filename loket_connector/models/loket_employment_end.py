@@ -51,9 +51,11 @@ class LoketEmployment(models.Model):
         termination = Termination(
             end_date=day, tax_reason_key=reason.key, due_to_illness=due_to_illness
         )
-        for connection, employments in self.sudo().grouped(
-            lambda employment: employment.employer_id.connection_id
-        ).items():
+        for connection, employments in (
+            self.sudo()
+            .grouped(lambda employment: employment.employer_id.connection_id)
+            .items()
+        ):
             done = []
             with connection._loket_client() as client:
                 for employment in employments:
@@ -72,7 +74,10 @@ class LoketEmployment(models.Model):
                     done.append(employment)
             employments.write({"date_end": day})
         # The end is known here already: no proposal to register it again.
-        self.sudo().person_id.filtered(lambda p: not p.employment_ids._is_running_on(day)).ended_on = day
+        gone = self.sudo().person_id.filtered(
+            lambda person: not person.employment_ids._is_running_on(day)
+        )
+        gone.ended_on = day
 
     @api.model
     def _reinstate(self, client, employments):

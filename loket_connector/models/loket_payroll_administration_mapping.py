@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..mappers import component_names
 
@@ -26,7 +27,7 @@ class LoketPayrollAdministration(models.Model):
 
     @api.depends("mapping_ids.wage_code_id")
     def _compute_missing_wage_code_ids(self):
-        codes = self.env["loket.wage.code"].search([])
+        codes = self.env["loket.wage.code"].search(Domain.TRUE)
         for administration in self:
             administration.missing_wage_code_ids = (
                 codes - administration.mapping_ids.wage_code_id

@@ -77,7 +77,22 @@ class LoketSyncLine(models.Model):
             notes.append(self.env._("changed in Odoo"))
         return Markup(
             "<tr><td>%s</td><td>%s</td><td>→</td><td>%s</td><td>%s</td></tr>"
-        ) % (change["label"], change["old"], change["new"], ", ".join(notes))
+        ) % (*self._reader_texts(change), ", ".join(notes))
+
+    @api.model
+    def _reader_texts(self, change):
+        """Label, old and new value; what a night wrote in English is translated."""
+        texts = [change["label"], change["old"], change["new"]]
+        field = self.env["hr.employee"]._fields.get(change["field"])
+        if not field:
+            return texts
+        english = self.with_context(lang="en_US").env
+        words = {field._description_string(english): field._description_string(self.env)}
+        if field.type == "selection":
+            here = dict(field._description_selection(self.env))
+            for key, text in field._description_selection(english):
+                words[text] = here[key]
+        return [words.get(text, text) for text in texts]
 
     @api.depends("action", "candidate_ids", "person_id.employee_id")
     def _compute_can_choose(self):

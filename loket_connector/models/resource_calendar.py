@@ -7,7 +7,7 @@ from odoo import fields, models
 class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
-    loket_schedule_key = fields.Char("Loket Schedule Key", copy=False, index=True)
+    loket_schedule_key = fields.Char(copy=False, index=True)
 
     _loket_schedule_key_uniq = models.UniqueIndex(
         "(loket_schedule_key, company_id) WHERE loket_schedule_key IS NOT NULL",

@@ -3,12 +3,13 @@
 
 """Dates of Loket are Dutch dates, whoever starts a sync and wherever."""
 
-from zoneinfo import ZoneInfo
+from dateutil.tz import gettz
 
 from odoo import fields
 
 ZONE_NAME = "Europe/Amsterdam"
-ZONE = ZoneInfo(ZONE_NAME)
+#: dateutil brings the time zones along where a system has none.
+ZONE = gettz(ZONE_NAME)
 
 
 def dutch_today(record):

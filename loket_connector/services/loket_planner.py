@@ -4,6 +4,7 @@
 import logging
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..mappers.person import PERSONAL, PRIVATE, WORK
 from .contract_plan import ContractPlan
@@ -107,7 +108,7 @@ class LoketPlanner(models.AbstractModel):
             "tables": self.env["loket.references"]._lookup(employer.company_id),
             "countries": {
                 country.code: country.id
-                for country in self.env["res.country"].search([])
+                for country in self.env["res.country"].search(Domain.TRUE)
             },
             "contract_types": self._contract_types(),
             "numbers": {},

@@ -6,6 +6,7 @@
 from datetime import date, timedelta
 
 from odoo.tests import freeze_time
+from odoo.tools import SQL
 
 from .common import LoketCommon
 
@@ -125,10 +126,12 @@ class SyncCommon(LoketCommon):
         self.env.flush_all()
         content = {}
         for table in HR_TABLES:
-            self.env.cr.execute(
-                f"SELECT t.*, xmin::text, ctid::text FROM {table} t ORDER BY id"  # noqa: S608
+            content[table] = self.env.execute_query(
+                SQL(
+                    "SELECT t.*, xmin::text, ctid::text FROM %s t ORDER BY id",
+                    SQL.identifier(table),
+                )
             )
-            content[table] = self.env.cr.fetchall()
         return content
 
     def assert_untouched(self, before):

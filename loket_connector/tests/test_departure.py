@@ -72,12 +72,16 @@ class TestDeparture(LoketCommon):
         self.assertFalse(self._end_at_loket(self.employment))
 
     def test_departure_needs_a_reason_for_loket(self):
-        wizard = self.env["hr.departure.wizard"].with_user(self.officer).create(
-            {
-                "employee_ids": [(6, 0, self.employee.ids)],
-                "departure_date": LAST_DAY,
-                "loket_end_employment": True,
-            }
+        wizard = (
+            self.env["hr.departure.wizard"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "employee_ids": [(6, 0, self.employee.ids)],
+                    "departure_date": LAST_DAY,
+                    "loket_end_employment": True,
+                }
+            )
         )
         with self.assertRaisesRegex(UserError, "reason"):
             wizard.action_register_departure()
@@ -146,8 +150,10 @@ class TestDeparture(LoketCommon):
     def test_archived_in_odoo_can_be_ended_at_loket_later(self):
         self.employee.with_context(no_wizard=True).action_archive()
         action = self.employee.with_user(self.officer).action_loket_terminate()
-        wizard = self.env[action["res_model"]].with_user(self.officer).browse(
-            action["res_id"]
+        wizard = (
+            self.env[action["res_model"]]
+            .with_user(self.officer)
+            .browse(action["res_id"])
         )
         wizard.end_date = LAST_DAY
         wizard.reason_id = self._reason(None)

@@ -22,7 +22,9 @@ class TestOAuthController(LoketCommon, HttpCase):
     def _start(self, connection=None):
         """Press “Sign in with Loket”; return the answer of Odoo."""
         connection = connection or self.draft
-        return self.url_open(f"/loket/oauth/start/{connection.id}", allow_redirects=False)
+        return self.url_open(
+            f"/loket/oauth/start/{connection.id}", allow_redirects=False
+        )
 
     def _decide(self, location, decision="allow"):
         """Do what a person does on Loket's page; return where it sends the browser."""
@@ -69,7 +71,9 @@ class TestOAuthController(LoketCommon, HttpCase):
     def test_button_leads_straight_to_loket(self):
         action = self.draft.with_user(self.manager).action_sign_in()
         self.assertEqual(action["type"], "ir.actions.act_url")
-        self.assertTrue(action["url"].startswith(self.sandbox.oauth_url + "/authorize?"))
+        self.assertTrue(
+            action["url"].startswith(self.sandbox.oauth_url + "/authorize?")
+        )
         self.url_open(self._decide(action["url"]), allow_redirects=False)
         self.assertEqual(self.draft.state, "connected")
 

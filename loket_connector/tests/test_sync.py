@@ -22,9 +22,7 @@ class TestSync(LoketCommon):
             or employment["row"]["endDate"] >= self.today().isoformat()
         }
         self.assertEqual(run.state, "done")
-        self.assertEqual(
-            set(self._employees().mapped("loket_employee_id")), working
-        )
+        self.assertEqual(set(self._employees().mapped("loket_employee_id")), working)
         self.assertEqual(run.created_count, len(working))
         self.assertEqual(run.problem_count, 0)
 

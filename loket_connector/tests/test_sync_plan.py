@@ -219,7 +219,7 @@ class TestSyncPlan(SyncCommon):
 
         def create(records, vals_list):
             if any(vals.get("name") == "Slecht Mens" for vals in vals_list):
-                raise UserError("Names like that are not allowed here.")
+                raise UserError(records.env._("Names like that are not allowed here."))
             return original(records, vals_list)
 
         with patch.object(type(self.env["hr.employee"]), "create", create):

@@ -13,9 +13,7 @@ class HrDepartureWizard(models.TransientModel):
     loket_employment_ids = fields.Many2many(
         "loket.employment", compute="_compute_loket", string="Loket Employments"
     )
-    loket_connection_id = fields.Many2one(
-        "loket.connection", compute="_compute_loket", string="Loket Connection"
-    )
+    loket_connection_id = fields.Many2one("loket.connection", compute="_compute_loket")
     loket_why_not = fields.Char(compute="_compute_loket")
     loket_end_employment = fields.Boolean("Also end the employment at Loket")
     loket_reason_id = fields.Many2one(

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..models.loket_connection import ADDRESSES
 
@@ -104,7 +105,7 @@ class LoketSetupWizard(models.Model):
     @api.depends("step")
     def _compute_rights_needed(self):
         """List the rights by the names that the payroll administrator knows."""
-        rights = self.env["loket.right"].search([])
+        rights = self.env["loket.right"].search(Domain.TRUE)
         features = dict(rights._fields["feature"]._description_selection(self.env))
         rows = [
             (name, ", ".join(dict.fromkeys(features[r.feature] for r in group)))
@@ -157,9 +158,10 @@ class LoketSetupWizard(models.Model):
 
     @api.model
     def _get_open(self):
-        """Return the set-up that is not finished, else a new one."""
-        wizard = self._everywhere().search([("step", "!=", "done")], limit=1)
-        return wizard or self._for(self._unused_connection())
+        """Return the set-up that is not finished, else the last one, else a new one."""
+        wizards = self._everywhere()
+        wizard = wizards.search([("step", "!=", "done")], limit=1)
+        return wizard or wizards.search([], limit=1) or self._for(self._a_connection())
 
     @api.model
     def _for(self, connection):
@@ -168,13 +170,18 @@ class LoketSetupWizard(models.Model):
         return found or self.create({"connection_id": connection.id})
 
     @api.model
-    def _unused_connection(self):
-        """Return a connection that nobody signed in on yet, or a new one."""
-        connections = self.env["loket.connection"]
-        unused = connections.search(
-            [("state", "=", "draft"), ("employer_ids", "=", False)], limit=1
-        )
-        return unused or connections.create({})
+    def _a_connection(self):
+        """Return a connection that nobody signed in on yet, else any, else a new one."""
+        connections = self._everywhere().env["loket.connection"]
+        unused = connections.search([("state", "=", "draft")], limit=1)
+        return unused or connections.search([], limit=1) or connections.create({})
+
+    def action_start_another(self):
+        """Set up a second sign-in at Loket, for another payroll office for instance."""
+        self.check_access("create")
+        name = self.env._("Loket (%(count)s)", count=self.search_count([]) + 1)
+        connection = self.env["loket.connection"].create({"name": name})
+        return self._for(connection)._open_action()
 
     @api.model
     def _everywhere(self):
@@ -204,8 +211,8 @@ class LoketSetupWizard(models.Model):
 
     @api.model
     def _linked_companies(self):
-        """Return the companies that venues of set-ups under way are linked to."""
-        wizards = self or self._everywhere().search([("step", "!=", "done")])
+        """Return the companies that venues of these (or all) set-ups are linked to."""
+        wizards = self or self._everywhere().search([])
         return (
             wizards.sudo().connection_id.employer_ids.company_id.with_env(self.env)
             & self.env.user.company_ids

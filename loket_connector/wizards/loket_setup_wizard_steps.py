@@ -219,6 +219,11 @@ class LoketSetupWizard(models.Model):
         if blocking:
             raise UserError("\n".join(blocking))
         self.step = "done"
+        return self.action_overview()
+
+    def action_overview(self):
+        """Show how every venue is doing."""
+        self.check_access("read")
         return self.env["ir.actions.act_window"]._for_xml_id(
             "loket_connector.loket_employer_action_overview"
         )

@@ -38,7 +38,8 @@ class LoketTerminateWizard(models.TransientModel):
         )
         self.employee_id.message_post(
             body=self.env._(
-                "The employment was ended at Loket, last day %(day)s.", day=self.end_date
+                "The employment was ended at Loket, last day %(day)s.",
+                day=self.end_date,
             )
         )
         return {"type": "ir.actions.act_window_close"}

@@ -16,7 +16,6 @@ class LoketWageCodeAssistant(models.TransientModel):
     )
     copy_from_id = fields.Many2one(
         "loket.payroll.administration",
-        "Copy From",
         domain="[('id', '!=', administration_id), ('mapping_ids', '!=', False)]",
         help="Take the components that another administration uses, by their number"
         " and else by their name. What is chosen already stays.",

@@ -9,10 +9,10 @@ from the sandbox's own records, hours from the lines that were typed.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
-from .sandbox import Sandbox
+from .sandbox import Sandbox, today
 from .story import WEEKS, _monday
 
 HOURS, DAYS, MEALS, ALLOWANCE = (
@@ -32,11 +32,11 @@ def compare(told, sandbox: Sandbox) -> list[str]:
 
 
 def _compare_people(told, employments: list[dict]) -> list[str]:
-    today = date.today().isoformat()
+    day = today().isoformat()
     working = {
         record["employee"]
         for record in employments
-        if not record["row"]["endDate"] or record["row"]["endDate"] >= today
+        if not record["row"]["endDate"] or record["row"]["endDate"] >= day
     }
     in_odoo = {employee["loket_employee_id"] for employee in told.employees}
     wrong = []

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
+from html import unescape
 from urllib.parse import urljoin
 
 import requests
@@ -36,11 +38,14 @@ class Sandbox:
 
     def press_sign_in(self, page: requests.Response) -> dict:
         """Return what the button of the sign-in page posts, and where to."""
-        from html import unescape
-
         action = _FORM.search(page.text)
         values = {name: unescape(value) for name, value in _FIELD.findall(page.text)}
         return {
             "url": urljoin(page.url, action.group(1) if action else ""),
             "data": {**values, "decision": "allow"},
         }
+
+
+def today() -> date:
+    """Return the date where this runs, which is the sandbox's too."""
+    return datetime.now().astimezone().date()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from .odoo_session import OdooSession, Refused
-from .sandbox import Sandbox
+from .sandbox import Sandbox, today
 
 #: Logins of the demo: password, name, groups.
 PEOPLE = {
@@ -175,7 +175,7 @@ def _employers(admin: OdooSession, connection: int) -> list[dict]:
 
 def _map_wage_codes(admin: OdooSession, told: Told):
     """Choose the component of each wage code, in each administration, by its name."""
-    year = date.today().year
+    year = today().year
     told.administrations = admin.find(
         "loket.payroll.administration",
         [("period_type", "!=", False)],
@@ -272,7 +272,7 @@ def _project(admin: OdooSession, companies: list[int]) -> dict[int, int]:
 def _monday() -> date:
     """Monday of the first whole week of this month: its days are always in a period
     that is still open, and never in the future after the seventh."""
-    first = date.today().replace(day=1)
+    first = today().replace(day=1)
     return first + timedelta(days=-first.weekday() % 7)
 
 
