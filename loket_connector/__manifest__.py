@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Loket Connector",
-    "summary": "Employees and contracts from Loket.nl, wage codes to payroll components",
+    "summary": "Employees and contracts from Loket.nl, and its payroll components",
     "version": "19.0.1.0.0",
     "category": "Human Resources/Payroll",
     "author": "Loket Connector contributors",
@@ -37,5 +37,6 @@
         "views/loket_oauth_templates.xml",
         "views/loket_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }
