@@ -35,5 +35,6 @@
         "views/loket_timesheet_menus.xml",
     ],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

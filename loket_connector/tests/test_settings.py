@@ -16,7 +16,7 @@ class TestSettings(LoketCommon):
         return Form(
             self.env["res.config.settings"]
             .with_user(self.manager)
-            .with_company(self.company)
+            .with_context(allowed_company_ids=(self.company | self.other_company).ids)
         )
 
     def test_settings_count_connections_and_the_venues_of_the_company(self):

@@ -292,10 +292,23 @@ class TestSetupWizard(LoketCommon):
         second = self._new_draft(name="Second")
         self.assertNotEqual(second.action_open_setup()["res_id"], self.wizard.id)
 
-    def test_start_after_the_end_makes_another_connection(self):
+    def test_start_after_the_end_shows_what_was_done(self):
         self._to_venues()
         self.wizard.step = "done"
-        self.assertNotEqual(self._start().connection_id, self.wizard.connection_id)
+        self.assertEqual(self._start(), self.wizard)
+        self.assertEqual(self.wizard.step, "done")
+
+    def test_another_sign_in_gets_a_set_up_of_its_own(self):
+        self._to_venues()
+        self.wizard.step = "done"
+        action = self.wizard.action_start_another()
+        self.assertNotEqual(action["res_id"], self.wizard.id)
+        self.assertEqual(self._start().step, "start")
+
+    def test_connection_made_by_hand_is_taken(self):
+        self.wizard.connection_id.unlink()
+        connection = self._new_connection()
+        self.assertEqual(self._start().connection_id, connection)
 
     def test_starting_twice_leaves_one_connection(self):
         count = self.env["loket.connection"].search_count([])

@@ -1,0 +1,44 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+
+_logger = logging.getLogger(__name__)
+
+
+def uninstall_hook(env):
+    """Take along what is Loket's; leave employees and contracts as they are.
+
+    Odoo removes the connections with their sign-in, the venues, the mirror of Loket,
+    wage codes, mappings and reports. Employees, contracts, departments, job positions
+    and working schedules stay; what Loket holds is not touched.
+    """
+    _keep_used_contract_types(env)
+    types = env["mail.activity.type"].with_context(active_test=False)
+    ours = types.browse(_ids(env, "mail.activity.type"))
+    activities = env["mail.activity"].with_context(active_test=False)
+    activities.search([("activity_type_id", "in", ours.ids)]).unlink()
+    _logger.info("Loket Connector goes; employees and contracts stay as they are")
+
+
+def _keep_used_contract_types(env):
+    """A contract keeps its type: without our name, Odoo does not remove the record."""
+    contract_types = env["hr.contract.type"].browse(_ids(env, "hr.contract.type"))
+    versions = env["hr.version"].with_context(active_test=False)
+    used = versions.search([("contract_type_id", "in", contract_types.ids)])
+    env["ir.model.data"].search(
+        [
+            ("module", "=", "loket_connector"),
+            ("model", "=", "hr.contract.type"),
+            ("res_id", "in", used.contract_type_id.ids),
+        ]
+    ).unlink()
+
+
+def _ids(env, model):
+    """Return the ids of the records of a model that came with this add-on."""
+    return (
+        env["ir.model.data"]
+        .search([("module", "=", "loket_connector"), ("model", "=", model)])
+        .mapped("res_id")
+    )

@@ -1,0 +1,142 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Upgrading keeps what is there; uninstalling leaves HR and timesheets as they were."""
+
+import subprocess
+
+import pytest
+from loket_setup import database
+from loket_setup.odoo_log import complaint
+
+CORE, TIMESHEET = "loket_connector", "loket_connector_hr_timesheet"
+#: Run in Odoo's shell: one person as a sync leaves him, with exported hours.
+FILL = """
+company = env.company
+connection = env["loket.connection"].create({"name": "Kept"})
+employer = env["loket.employer"].create({
+    "connection_id": connection.id, "loket_id": "e1", "name": "Zorg",
+    "company_id": company.id})
+on_call = env.ref("loket_connector.contract_type_on_call")
+employee = env["hr.employee"].create({
+    "name": "Sanne Bakker", "company_id": company.id, "loket_employee_id": "p1",
+    "loket_employer_id": employer.id, "contract_date_start": "2026-01-01",
+    "contract_type_id": on_call.id, "wage": 1234.5})
+env["hr.department"].create({"name": "Thuiszorg", "loket_department_id": "d1"})
+env["resource.calendar"].create({"name": "Odd", "loket_schedule_key": "k1"})
+connection._schedule_once("loket_connector.activity_sign_in", "Sign in", "note")
+project = env["project.project"].create({"name": "P", "allow_timesheets": True})
+env["account.analytic.line"].create({
+    "name": "Work", "employee_id": employee.id, "project_id": project.id,
+    "date": "2026-03-02", "unit_amount": 6.5, "loket_approved": True})
+employer._set_missing_rights(
+    env.ref("loket_connector_hr_timesheet.right_period_data_send"))
+env.cr.commit()
+"""
+UNINSTALL = """
+env["ir.module.module"].search([("name", "=", "%s")]).button_immediate_uninstall()
+"""
+
+
+@pytest.fixture
+def filled(env):
+    """Yield a database with both add-ons and somebody from Loket in it."""
+    with database.temporary(env, database.addons_template(env), "removal") as name:
+        shell(env, name, FILL)
+        yield name
+
+
+def shell(env, name, code):
+    """Run code in Odoo's shell; it may log nothing unexpected."""
+    command = env.odoo_command(name, "--no-http")
+    command.insert(command.index("odoo") + 1, "shell")
+    done = subprocess.run(
+        command,
+        input=code,
+        env=env.variables(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    complaints = [line for line in done.stdout.splitlines() if complaint(line)]
+    assert not done.returncode, done.stdout[-3000:]
+    assert not complaints, "\n".join(complaints)
+
+
+def one(env, name, query, *values):
+    rows = database.execute(env, (query, list(values)), database=name)
+    return [tuple(row) for row in rows]
+
+
+def tables(env, name):
+    rows = one(
+        env, name, "SELECT tablename FROM pg_tables WHERE tablename LIKE 'loket%%'"
+    )
+    return {table for (table,) in rows}
+
+
+def columns(env, name):
+    query = (
+        "SELECT table_name || '.' || column_name FROM information_schema.columns"
+        " WHERE column_name LIKE 'loket%%'"
+    )
+    return {column for (column,) in one(env, name, query)}
+
+
+def test_upgrade_from_an_older_version_keeps_everything(env, filled):
+    one_version = "UPDATE ir_module_module SET latest_version = %s WHERE name = ANY(%s)"
+    database.execute(
+        env, (one_version, ["19.0.0.9.0", [CORE, TIMESHEET]]), database=filled
+    )
+    database.execute(
+        env,
+        "UPDATE loket_wage_code SET active = false WHERE code_type = 'days'",
+        database=filled,
+    )
+    database.install(env, filled, CORE, TIMESHEET, update=True)
+    assert one(env, filled, "SELECT name FROM loket_connection") == [("Kept",)]
+    assert one(env, filled, "SELECT loket_id FROM loket_employer") == [("e1",)]
+    people = "SELECT count(*) FROM hr_employee WHERE loket_employee_id = 'p1'"
+    assert one(env, filled, people) == [(1,)]
+    lines = "SELECT unit_amount FROM account_analytic_line WHERE loket_approved"
+    assert [float(amount) for (amount,) in one(env, filled, lines)] == [6.5]
+    # What somebody changed in the data of the add-on stays changed.
+    codes = "SELECT active FROM loket_wage_code WHERE code_type = 'days'"
+    assert one(env, filled, codes) == [(False,)]
+
+
+def test_timesheets_stay_when_their_add_on_goes(env, filled):
+    shell(env, filled, UNINSTALL % TIMESHEET)
+    lines = "SELECT unit_amount FROM account_analytic_line WHERE name = 'Work'"
+    assert [float(amount) for (amount,) in one(env, filled, lines)] == [6.5]
+    assert not [c for c in columns(env, filled) if c.startswith("account_analytic")]
+    assert not [t for t in tables(env, filled) if "export" in t]
+    state = "SELECT rights_state, company_id IS NOT NULL FROM loket_employer"
+    assert one(env, filled, state) == [("complete", True)]
+
+
+def test_people_and_contracts_stay_when_both_go(env, filled):
+    shell(env, filled, UNINSTALL % CORE)
+    people = (
+        "SELECT e.name, v.wage, t.name->>'en_US' FROM hr_employee e"
+        " JOIN hr_version v ON v.employee_id = e.id"
+        " JOIN hr_contract_type t ON t.id = v.contract_type_id"
+        " WHERE e.name = 'Sanne Bakker'"
+    )
+    ((name, wage, contract_type),) = one(env, filled, people)
+    assert (name, float(wage), contract_type) == ("Sanne Bakker", 1234.5, "On Call")
+    lines = "SELECT unit_amount FROM account_analytic_line WHERE name = 'Work'"
+    assert [float(amount) for (amount,) in one(env, filled, lines)] == [6.5]
+    departments = (
+        "SELECT count(*) FROM hr_department WHERE name->>'en_US' = 'Thuiszorg'"
+    )
+    assert one(env, filled, departments) == [(1,)]
+    schedules = "SELECT count(*) FROM resource_calendar WHERE name = 'Odd'"
+    assert one(env, filled, schedules) == [(1,)]
+    assert tables(env, filled) == set()
+    assert columns(env, filled) == set()
+    names = "SELECT name FROM ir_model_data WHERE module LIKE 'loket%%'"
+    assert one(env, filled, names) == []
+    models = "SELECT model FROM ir_model WHERE model LIKE 'loket%%'"
+    assert one(env, filled, models) == []
