@@ -89,7 +89,7 @@ class LoketToken(models.Model):
                         )
                     if token_sudo._is_fresh(rejected):
                         return token_sudo.access_token
-                    token_sudo.lock_for_update()
+                    token_sudo._lock()
                     return token_sudo._refresh(credentials)
             except (LockError, SerializationFailure):
                 time.sleep(PAUSE)
@@ -97,6 +97,20 @@ class LoketToken(models.Model):
         raise LoketTransientError(
             "Another process is refreshing the Loket sign-in and does not finish"
         )
+
+    def _lock(self):
+        """Lock the row, or raise when another worker has it or just stored a token.
+
+        Like ``lock_for_update``, which would log the second case as an error: here it
+        is the ordinary end of two workers meeting.
+        """
+        self.env.cr.execute(
+            "SELECT id FROM loket_token WHERE id = %s FOR UPDATE SKIP LOCKED",
+            [self.id],
+            log_exceptions=False,
+        )
+        if not self.env.cr.fetchone():
+            raise LockError(self.env._("Another process is renewing the sign-in."))
 
     def _is_fresh(self, rejected):
         """Whether the stored access token can be used for the next request."""
