@@ -87,7 +87,9 @@ class LoketSyncLine(models.Model):
         if not field:
             return texts
         english = self.with_context(lang="en_US").env
-        words = {field._description_string(english): field._description_string(self.env)}
+        words = {
+            field._description_string(english): field._description_string(self.env)
+        }
         if field.type == "selection":
             here = dict(field._description_selection(self.env))
             for key, text in field._description_selection(english):

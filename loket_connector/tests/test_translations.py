@@ -20,7 +20,6 @@ SAME = "The same in this language."
 # Where it may stand: names, abbreviations, and words that Dutch borrowed.
 SAME_IN_DUTCH = {
     "'Loket %s' % object.display_name",
-    "%(minutes)s min",
     "API",
     "BSN",
     "Client Secret",
@@ -31,6 +30,7 @@ SAME_IN_DUTCH = {
     "ID",
     "In Loket",
     "Loket",
+    "Loket (%(count)s)",
     "Open",
     "Project",
     "Type",
@@ -137,3 +137,23 @@ class TranslationsMixin:
 class TestTranslations(TranslationsMixin, TransactionCase):
     allow_inherited_tests_method = True
     module = "loket_connector"
+
+    def test_report_of_a_night_is_read_in_dutch(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        dutch = {"lang": "nl_NL"}
+        env = self.env["hr.employee"].with_context(**dutch).env
+        sex = env["hr.employee"]._fields["sex"]
+        label = sex._description_string(env)
+        female = dict(sex._description_selection(env))["female"]
+        change = {"field": "sex", "label": "Gender", "old": "", "new": "Female"}
+        lines = self.env["loket.sync.line"]
+        self.assertEqual(
+            lines.with_context(**dutch)._reader_texts(change),
+            [label, "", female],
+        )
+        self.assertEqual(lines._reader_texts(change), ["Gender", "", "Female"])
+        other = {**change, "field": "date_version", "label": "Something else"}
+        self.assertEqual(
+            lines.with_context(**dutch)._reader_texts(other),
+            ["Something else", "", "Female"],
+        )
