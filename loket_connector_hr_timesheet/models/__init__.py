@@ -18,6 +18,7 @@ from . import (
     loket_export_problem,
     loket_export_rule,
     loket_export_schedule,
+    loket_export_send,
     loket_export_share,
     loket_export_summary,
     loket_payroll_administration,

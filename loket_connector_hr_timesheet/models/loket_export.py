@@ -171,30 +171,6 @@ class LoketExport(models.Model):
             preparer._prepare(export.sudo())
         return True  # None does not travel over XML-RPC
 
-    def action_send(self):
-        """Send what differs, read it back, and flag what Loket was seen to hold.
-
-        What was not prepared yet is prepared first.
-        """
-        self._check_loket_user()
-        preparer = self.env["loket.export.preparer"].sudo()
-        sender = self.env["loket.export.sender"].sudo()
-        for export in self:
-            export_sudo = export.sudo()
-            export_sudo._check_sendable()
-            if export.state != "ready" or export.is_interrupted:
-                preparer._prepare(export_sudo)
-                export_sudo._check_sendable()
-            sender._send(export_sudo)
-        return self._notify_sent()
-
-    def action_verify(self):
-        """Read Loket back and compare it with what was sent."""
-        self._check_loket_user()
-        for export in self:
-            self.env["loket.export.verifier"].sudo()._verify(export.sudo())
-        return True
-
     def action_csv(self):
         """Download the totals in Loket's import layout."""
         self.ensure_one()
@@ -244,41 +220,6 @@ class LoketExport(models.Model):
             raise AccessError(
                 self.env._("Ask a Loket user of your company to export to Loket.")
             )
-
-    def _check_sendable(self):
-        self.ensure_one()
-        if self.export_method == "file":
-            raise UserError(
-                self.env._(
-                    "Venue %(venue)s works with a file: download it and import it in"
-                    " Loket.",
-                    venue=self.employer_id.name,
-                )
-            )
-        if self.period_id.state == "approved":
-            raise UserError(
-                self.env._(
-                    "The payroll run of period %(period)s is approved: Loket accepts"
-                    " no changes any more. Late hours go into the next open period.",
-                    period=self.period_id.display_name,
-                )
-            )
-
-    def _notify_sent(self):
-        """Tell what happened; the form is read again afterwards."""
-        is_done = all(export.state == "done" for export in self)
-        message = "\n".join(export.message or "" for export in self).strip()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if is_done else "warning",
-                "sticky": not is_done,
-                "message": message
-                or self.env._("Loket holds everything that was prepared."),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     @api.model
     def _get_or_create(self, period):

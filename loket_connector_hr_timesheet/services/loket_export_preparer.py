@@ -9,6 +9,14 @@ from odoo.fields import Command
 
 _logger = logging.getLogger(__name__)
 
+#: The problems that single lines have, with the test for each.
+LINE_PROBLEMS = {
+    "range": lambda line: line.is_blocked and line.state == "refused",
+    "identity": lambda line: line.is_blocked and line.state != "refused",
+    "foreign": lambda line: line.is_foreign and line.state != "unchanged",
+    "refused": lambda line: line.state == "refused" and not line.is_blocked,
+}
+
 
 class LoketExportPreparer(models.AbstractModel):
     """Make the lines of an export: totals, what Loket holds, what it will get."""
@@ -44,7 +52,7 @@ class LoketExportPreparer(models.AbstractModel):
         self._store_problems(export, inspector._get_problems(export))
         export.write(
             {
-                "state": "ready",
+                "state": "done" if self._is_settled(export) else "ready",
                 "message": False,
                 "prepared_on": fields.Datetime.now(),
                 "prepared_by_id": self.env.uid,
@@ -52,6 +60,13 @@ class LoketExportPreparer(models.AbstractModel):
         )
         _logger.info("Export %s prepared: %s lines", export.id, len(lines))
         return None
+
+    def _is_settled(self, export):
+        """Whether something was sent and Loket holds it all, so nothing is to do."""
+        lines = export.line_ids
+        return all(line.state == "unchanged" for line in lines) and bool(
+            export.sent_on or any(line.is_sent_before for line in lines)
+        )
 
     def _close(self, export):
         """An approved period only shows what it is: lines stay as they were."""
@@ -94,16 +109,19 @@ class LoketExportPreparer(models.AbstractModel):
             }
         ]
 
+    @api.model
+    def _refresh_line_problems(self, export):
+        """Replace what is wrong with lines, after Loket answered."""
+        old = export.problem_ids.filtered(lambda p: p.kind in LINE_PROBLEMS)
+        export.problem_ids = [
+            *(Command.delete(problem.id) for problem in old),
+            *(Command.create(vals) for vals in self._line_problems(export)),
+        ]
+
     def _line_problems(self, export):
-        """Return problems of prepared lines, by kind."""
-        kinds = {
-            "range": lambda line: line.is_blocked and line.state == "refused",
-            "identity": lambda line: line.is_blocked and line.state != "refused",
-            "foreign": lambda line: line.is_foreign and line.state != "unchanged",
-            "refused": lambda line: line.state == "refused" and not line.is_blocked,
-        }
+        """Return problems of prepared or sent lines, by kind."""
         problems = []
-        for kind, test in kinds.items():
+        for kind, test in LINE_PROBLEMS.items():
             lines = export.line_ids.filtered(test)
             if lines:
                 problems.append(

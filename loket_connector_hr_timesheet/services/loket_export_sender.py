@@ -41,16 +41,10 @@ class LoketExportSender(models.AbstractModel):
         """
         export.period_id._lock_for_export()
         lines = export.line_ids.filtered(lambda line: line._is_sendable())
-        export.write(
-            {
-                "state": "sending",
-                "message": False,
-                "sent_on": fields.Datetime.now(),
-                "sent_by_id": self.env.uid,
-            }
-        )
+        export.write({"state": "sending", "message": False})
         texts = []
         if lines:
+            export.write({"sent_on": fields.Datetime.now(), "sent_by_id": self.env.uid})
             export.period_id.has_export = True
             texts = self._send_lines(export, lines)
         self._finish(export, texts)
@@ -216,4 +210,5 @@ class LoketExportSender(models.AbstractModel):
             )
             state = "partial"
         export.write({"state": state, "message": "\n".join(texts) or False})
+        self.env["loket.export.preparer"]._refresh_line_problems(export)
         _logger.info("Export %s is %s", export.id, state)

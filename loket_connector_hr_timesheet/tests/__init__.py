@@ -2,12 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from . import (
+    test_approval_source,
     test_export,
     test_export_document,
     test_export_durability,
     test_export_failures,
     test_export_payroll_run,
     test_export_periods,
+    test_export_refusals,
+    test_export_state,
     test_export_totals,
     test_overview_hours,
     test_timesheet,

@@ -1,0 +1,93 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class LoketExport(models.Model):
+    """What goes to Loket, what Loket says of it, and what the payroll run did."""
+
+    _inherit = "loket.export"
+
+    def action_send(self):
+        """Send what differs, read it back, and flag what Loket was seen to hold.
+
+        What was not prepared yet is prepared first.
+        """
+        self._check_loket_user()
+        preparer = self.env["loket.export.preparer"].sudo()
+        sender = self.env["loket.export.sender"].sudo()
+        sent = self.browse()
+        for export in self:
+            export_sudo = export.sudo()
+            export_sudo._check_sendable()
+            if export.state != "ready" or export.is_interrupted:
+                preparer._prepare(export_sudo)
+                export_sudo._check_sendable()
+            if export.state != "done":
+                sender._send(export_sudo)
+                sent += export
+        return self._notify_sent(sent)
+
+    def action_verify(self):
+        """Read Loket back and compare it with what was sent."""
+        self._check_loket_user()
+        for export in self:
+            self.env["loket.export.verifier"].sudo()._verify(export.sudo())
+        return True
+
+    def action_refresh_period(self):
+        """Ask Loket for the payroll runs: an undone one unlocks its lines.
+
+        Every preparation does so too, and every night that something else of the
+        administration is open. Where all is approved nothing is asked at night.
+        """
+        self._check_loket_user()
+        for export_sudo in self.sudo():
+            connection = export_sudo.employer_id.connection_id
+            with connection._loket_client() as client:
+                export_sudo.administration_id._refresh_period_states(client)
+        return True
+
+    def _check_sendable(self):
+        self.ensure_one()
+        if self.export_method == "file":
+            raise UserError(
+                self.env._(
+                    "Venue %(venue)s works with a file: download it and import it in"
+                    " Loket.",
+                    venue=self.employer_id.name,
+                )
+            )
+        if self.period_id.state == "approved":
+            raise UserError(
+                self.env._(
+                    "The payroll run of period %(period)s is approved: Loket accepts"
+                    " no changes any more. Late hours go into the next open period.",
+                    period=self.period_id.display_name,
+                )
+            )
+
+    def _notify_sent(self, sent):
+        """Tell what happened; the form is read again afterwards.
+
+        :param sent: those of the exports that were not done already
+        """
+        is_done = all(export.state == "done" for export in self)
+        message = "\n".join(export.message or "" for export in self).strip()
+        if not sent:
+            message = self.env._(
+                "Nothing to send: Loket holds everything that was prepared."
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if is_done else "warning",
+                "sticky": not is_done,
+                "message": message
+                or self.env._("Loket holds everything that was prepared."),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
