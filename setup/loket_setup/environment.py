@@ -44,6 +44,10 @@ class Environment:
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
         }
+        for name in ("no_proxy", "NO_PROXY"):
+            found[name] = ",".join(
+                filter(None, [found.get(name), "localhost,127.0.0.1"])
+            )
         if self.chromium:
             found["PATH"] = f"{self.chromium.parent}{os.pathsep}{found['PATH']}"
         if self.driver_libraries:

@@ -9,6 +9,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -183,7 +184,10 @@ def _is_ready(data: Path, expected_pid: int = 0) -> bool:
         return False
     if expected_pid and pid != expected_pid:
         return False
-    return status == "ready" and (Path(lines[4]) / ".s.PGSQL.5432").exists()
+    # The number of a dead server may have gone to another process meanwhile.
+    with socket.socket(socket.AF_UNIX) as probe:
+        address = str(Path(lines[4]) / ".s.PGSQL.5432")
+        return status == "ready" and probe.connect_ex(address) == 0
 
 
 def _stop(data: Path) -> None:

@@ -96,7 +96,6 @@ _PIP = (
     "--no-input",
     "install",
     "--only-binary=:all:",
-    "--root-user-action=ignore",
 )
 
 

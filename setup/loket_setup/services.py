@@ -23,6 +23,8 @@ from .environment import Environment
 HOST = "127.0.0.1"
 EMPLOYERS, EMPLOYEES, SEED = 2, 25, 1
 _PATIENCE = 120
+# Whatever proxy the machine has, it is not for these servers.
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def _wait(service: Service, url: str, name: str) -> None:
                 f"see {service.log}.",
             )
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            _DIRECT.open(url, timeout=5).close()
             return
         except urllib.error.HTTPError:
             return

@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import re
 import subprocess
+from pathlib import Path
 
 from . import cli, database, environment, odoo_tests, postgres
 from .console import SetupError, say, show
@@ -44,7 +45,7 @@ def _run(part: str | None, options: list[str]) -> int:
         if part and _is_tags(part):
             return _odoo(odoo_tests.run_tags(env, part))
         if part:
-            return _pytest(env, [part, *options])
+            return _pytest(env, [_absolute(part), *options])
         # Made before pytest, whose tests would seem to hang meanwhile.
         database.addons_template(env)
         failed = _odoo(odoo_tests.run_all(env))
@@ -56,6 +57,12 @@ def _is_tags(part: str) -> bool:
     """Tell tags, which begin like /module, from a path."""
     words = re.match(r"/(\w+)", part)
     return bool(words) and words[1] in environment.ADDONS
+
+
+def _absolute(part: str) -> str:
+    """Return a path, with a test in it or not, for use in the repository's folder."""
+    path, colons, test = part.partition("::")
+    return f"{Path(path).resolve()}{colons}{test}"
 
 
 def _odoo(outcomes: list[odoo_tests.Outcome]) -> int:
