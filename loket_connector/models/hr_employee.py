@@ -26,16 +26,19 @@ class HrEmployee(models.Model):
         copy=False,
         readonly=True,
         index=True,
-        groups="hr.group_hr_user",
+        groups="loket_connector.group_loket_user",
     )
     loket_person_ids = fields.One2many(
-        "loket.person", "employee_id", "Loket Persons", groups="hr.group_hr_user"
+        "loket.person",
+        "employee_id",
+        "Loket Persons",
+        groups="loket_connector.group_loket_user",
     )
     loket_employment_ids = fields.One2many(
         "loket.employment",
         "employee_id",
         "Loket Employments",
-        groups="hr.group_hr_user",
+        groups="loket_connector.group_loket_user",
     )
     loket_sync_state = fields.Selection(
         [
@@ -87,6 +90,15 @@ class HrEmployee(models.Model):
             state = employee._get_loket_sync_state(today)
             if employee.loket_sync_state != state:
                 employee.loket_sync_state = state
+
+    def _avatar_generate_svg(self):
+        """Odoo draws a letter whenever somebody without a picture is shown. It also
+        stores ten copies of it for each employee that an administrator or a scheduled
+        action creates: more work than all the rest, and a rename leaves the old letter.
+        """
+        if self.env.context.get("loket_no_avatar"):
+            return False
+        return super()._avatar_generate_svg()
 
     def action_loket_sync(self):
         """Fetch the chosen employees from Loket, or whole venues when none is linked.

@@ -10,7 +10,8 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     loket_employment_count = fields.Integer(
-        compute="_compute_loket_employment_count", groups="hr.group_hr_user"
+        compute="_compute_loket_employment_count",
+        groups="loket_connector.group_loket_user",
     )
 
     @api.depends("loket_employment_ids")

@@ -14,7 +14,7 @@ class HrVersion(models.Model):
         copy=False,
         readonly=True,
         index=True,
-        groups="hr.group_hr_user",
+        groups="loket_connector.group_loket_user",
     )
     loket_term_date = fields.Date(
         "Loket Terms Since",

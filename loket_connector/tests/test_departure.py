@@ -159,3 +159,18 @@ class TestDeparture(LoketCommon):
         wizard.reason_id = self._reason(None)
         wizard.action_terminate()
         self.assertEqual(self._end_at_loket(self.employment), "2026-03-31")
+
+    def test_hr_manager_without_loket_registers_departures_as_ever(self):
+        manager = self._new_user("plain_hr_manager", "hr.group_hr_manager")
+        with self._wizard(self.employee, manager) as form:
+            form.departure_date = LAST_DAY
+        form.record.action_register_departure()
+        self.assertFalse(self.employee.active)
+        self.assertFalse(self._end_at_loket(self.employment))
+
+    def test_hr_manager_without_loket_reads_employees_whole(self):
+        manager = self._new_user("plain_hr_manager", "hr.group_hr_manager")
+        self.env.invalidate_all()
+        values = self.employee.with_user(manager).read()[0]
+        self.assertEqual(values["name"], self.employee.name)
+        self.assertNotIn("loket_employment_ids", values)

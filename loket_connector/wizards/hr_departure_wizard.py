@@ -11,17 +11,31 @@ class HrDepartureWizard(models.TransientModel):
     _inherit = "hr.departure.wizard"
 
     loket_employment_ids = fields.Many2many(
-        "loket.employment", compute="_compute_loket", string="Loket Employments"
+        "loket.employment",
+        compute="_compute_loket",
+        string="Loket Employments",
+        groups="loket_connector.group_loket_user",
     )
-    loket_connection_id = fields.Many2one("loket.connection", compute="_compute_loket")
-    loket_why_not = fields.Char(compute="_compute_loket")
-    loket_end_employment = fields.Boolean("Also end the employment at Loket")
+    loket_connection_id = fields.Many2one(
+        "loket.connection",
+        compute="_compute_loket",
+        groups="loket_connector.group_loket_user",
+    )
+    loket_why_not = fields.Char(
+        compute="_compute_loket", groups="loket_connector.group_loket_user"
+    )
+    loket_end_employment = fields.Boolean(
+        "Also end the employment at Loket", groups="loket_connector.group_loket_user"
+    )
     loket_reason_id = fields.Many2one(
         "loket.end.reason",
         "Reason for Loket",
         domain="[('connection_id', '=', loket_connection_id)]",
+        groups="loket_connector.group_loket_user",
     )
-    loket_due_to_illness = fields.Boolean("Because of long-term illness")
+    loket_due_to_illness = fields.Boolean(
+        "Because of long-term illness", groups="loket_connector.group_loket_user"
+    )
 
     @api.depends("employee_ids", "departure_date")
     def _compute_loket(self):
@@ -47,9 +61,12 @@ class HrDepartureWizard(models.TransientModel):
 
         Loket comes last: when it refuses, Odoo's part is undone too.
         """
-        ending = self.loket_employment_ids if self.loket_end_employment else None
-        if ending and not self.loket_reason_id:
-            raise UserError(self.env._("Choose the reason for Loket."))
+        # Who has nothing to do with Loket registers departures as ever.
+        ending = None
+        if self.sudo().loket_end_employment:
+            ending = self.loket_employment_ids
+            if not self.loket_reason_id:
+                raise UserError(self.env._("Choose the reason for Loket."))
         action = super().action_register_departure()
         if ending:
             self.env.flush_all()

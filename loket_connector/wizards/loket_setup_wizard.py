@@ -171,7 +171,7 @@ class LoketSetupWizard(models.Model):
 
     @api.model
     def _a_connection(self):
-        """Return a connection that nobody signed in on yet, else any, else a new one."""
+        """Return one that nobody signed in on yet, else any, else a new one."""
         connections = self._everywhere().env["loket.connection"]
         unused = connections.search([("state", "=", "draft")], limit=1)
         return unused or connections.search([], limit=1) or connections.create({})
@@ -212,7 +212,7 @@ class LoketSetupWizard(models.Model):
     @api.model
     def _linked_companies(self):
         """Return the companies that venues of these (or all) set-ups are linked to."""
-        wizards = self or self._everywhere().search([])
+        wizards = self or self._everywhere().search(Domain.TRUE)
         return (
             wizards.sudo().connection_id.employer_ids.company_id.with_env(self.env)
             & self.env.user.company_ids
