@@ -8,6 +8,7 @@
     "author": "Loket Connector contributors",
     "website": "https://www.loket.nl",
     "license": "LGPL-3",
+    "images": ["static/description/banner.png"],
     "depends": ["hr"],
     "external_dependencies": {"python": ["requests", "python-dateutil"]},
     "data": [

@@ -9,6 +9,7 @@
     "author": "Loket Connector contributors",
     "website": "https://www.loket.nl",
     "license": "LGPL-3",
+    "images": ["static/description/banner.png"],
     "depends": ["loket_connector", "hr_timesheet"],
     "data": [
         "security/ir.model.access.csv",
