@@ -148,6 +148,7 @@ class LoketApplier(models.AbstractModel):
         employees = (
             self.env["hr.employee"]
             .sudo()
+            .with_context(loket_no_avatar=True)
             .create(
                 [
                     {
@@ -160,7 +161,7 @@ class LoketApplier(models.AbstractModel):
             )
         )
         for line, employee in zip(lines, employees, strict=True):
-            line.employee = employee
+            line.employee = employee.with_env(self.env)
             line.person.write({"employee_id": employee.id, "matched_by": "created"})
         versions = self._create_further_versions(tables, lines)
         for line in lines:
