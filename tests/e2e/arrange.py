@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import requests
 from loket_setup.job.odoo_session import OdooSession
@@ -130,8 +130,9 @@ class World:
                 "loket.connection", "action_fetch_employers", [self.connection()]
             )
             found = self.admin.find("loket.employer", domain, ["company_id", "name"])
-        ids = dict.fromkeys(self._id("loket.employer", "name", v["name"]) for v in
-                            self.loket.venues())
+        ids = dict.fromkeys(
+            self._id("loket.employer", "name", v["name"]) for v in self.loket.venues()
+        )
         if not all(venue["company_id"] for venue in found):
             for venue, company in zip(ids, self.companies(), strict=True):
                 self.admin.call(
@@ -148,7 +149,7 @@ class World:
         """Map the wage codes to the components of that name, wherever they are."""
         components = self.admin.find(
             "loket.payroll.component",
-            [("name", "in", list(CODES.values())), ("year", "=", date.today().year)],
+            [("name", "in", list(CODES.values())), ("year", "=", today().year)],
             ["name", "administration_id"],
         )
         for xml_id, name in CODES.items():
@@ -160,9 +161,7 @@ class World:
                     }
                     domain = [(key, "=", value) for key, value in values.items()]
                     values["component_id"] = component["id"]
-                    self.admin.find_or_create(
-                        "loket.wage.code.mapping", domain, values
-                    )
+                    self.admin.find_or_create("loket.wage.code.mapping", domain, values)
 
     def sync(self) -> None:
         """Bring everybody who works at Loket into Odoo."""
@@ -211,7 +210,7 @@ class World:
             "account.analytic.line",
             {
                 "name": f"Work of {employee}",
-                "date": (day or date.today()).isoformat(),
+                "date": (day or today()).isoformat(),
                 "employee_id": self.employee(employee)["id"],
                 "project_id": self.project(),
                 "unit_amount": hours,
@@ -252,7 +251,7 @@ class World:
     def period(self, day: date | None = None) -> dict:
         """The first venue's period of a day, today by default."""
         administration = self.loket.venues()[0]["administrations"][0]
-        day = (day or date.today()).isoformat()
+        day = (day or today()).isoformat()
         return self.admin.find(
             "loket.payroll.period",
             [
@@ -337,7 +336,7 @@ class Loket(Sandbox):
         }
         employer = self.venues()[0]["id"]
         record = self.tell("add_employee", employer_id=employer, **details)
-        start = terms.pop("start", date.today().replace(day=1) - timedelta(days=365))
+        start = terms.pop("start", today().replace(day=1) - timedelta(days=365))
         employment = self.tell(
             "add_employment",
             employee_id=record["id"],
@@ -345,6 +344,11 @@ class Loket(Sandbox):
             **terms,
         )
         return Person(self, record, employment)
+
+
+def today() -> date:
+    """The day it is for the servers, which run on this machine."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def _letters():

@@ -81,9 +81,11 @@ class Screen:
         self.settle()
 
     def field(self, name: str) -> Locator:
-        return self.page.locator(f".o_field_widget[name='{name}']").filter(
-            visible=True
-        ).first
+        return (
+            self.page.locator(f".o_field_widget[name='{name}']")
+            .filter(visible=True)
+            .first
+        )
 
     def fill(self, name: str, text: str) -> None:
         self.field(name).locator("input, textarea").first.fill(text)

@@ -36,9 +36,7 @@ def send(screen: Screen, kind: str = "success") -> None:
     """Send, and wait for the message that says how it went."""
     screen.run("Send to Loket")
     bar = {"success": "bg-success", "warning": "bg-warning"}[kind]
-    expect(
-        screen.page.locator(f".o_notification:has(.{bar})").first
-    ).to_be_visible()
+    expect(screen.page.locator(f".o_notification:has(.{bar})").first).to_be_visible()
 
 
 def prepare(screen: Screen) -> None:

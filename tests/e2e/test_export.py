@@ -7,10 +7,10 @@ is asked what Loket holds in the end.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from arrange import APPROVED
+from arrange import APPROVED, today
 from playwright.sync_api import expect
 from screens import open_export, open_timesheets, prepare, send, values
 
@@ -124,7 +124,7 @@ def run(world):
 
 def test_late_hours_become_a_correction_in_the_open_period(world, hr, person, run):
     """They were worked last month, whose payroll run is approved since."""
-    last_month = date.today().replace(day=1) - timedelta(days=3)
+    last_month = today().replace(day=1) - timedelta(days=3)
     world.set_run(None, last_month)
     world.approved_line(person.name, 8, last_month)
     world.send(last_month)
@@ -198,7 +198,7 @@ def test_hours_out_of_range_stay_behind_and_the_rest_goes(world, hr, person):
 def vanishing_days(world):
     """Let Loket lose the component of worked days for one test, after we read it."""
     administration = world.loket.venues()[0]["administrations"][0]["id"]
-    year = date.today().year
+    year = today().year
     components = world.admin.find(
         "loket.payroll.component",
         [("administration_id.loket_id", "=", administration), ("year", "=", year)],
@@ -224,7 +224,7 @@ def test_refused_record_is_told_and_the_rest_goes(world, hr, person, vanishing_d
         "loket.allowance",
         {
             "employee_id": world.employee(other.name)["id"],
-            "date": str(date.today()),
+            "date": str(today()),
             "wage_code_id": world.admin.ref("loket_connector.wage_code_allowance"),
             "quantity": 12.5,
         },

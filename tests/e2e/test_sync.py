@@ -6,9 +6,10 @@ Every test hires somebody of its own at the sandbox, so that none needs another.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from arrange import today
 from playwright.sync_api import expect
 
 
@@ -197,13 +198,14 @@ def test_ending_at_loket_proposes_the_departure(world, hr, venue):
     employee = world.employee(person.name)
     assert employee["active"]
     hr.open(f"employees/{employee['id']}")
-    expect(hr.page.locator(".o-mail-Activity").filter(has_text="Left at Loket")
-           ).to_be_visible()
+    expect(
+        hr.page.locator(".o-mail-Activity").filter(has_text="Left at Loket")
+    ).to_be_visible()
 
 
 def end(world, person):
     """The last day at Loket was a week ago."""
-    last_day = str(date.today() - timedelta(days=7))
+    last_day = str(today() - timedelta(days=7))
     world.loket.tell(
         "end_employment", employment_id=person.employment, end_date=last_day
     )
@@ -238,7 +240,7 @@ def test_rehired_person_comes_back_as_the_same_employee(world, hr, venue, archiv
     world.loket.tell(
         "add_employment",
         employee_id=person.id,
-        start=str(date.today() - timedelta(days=2)),
+        start=str(today() - timedelta(days=2)),
         hours=24,
     )
     sync(hr, venue)

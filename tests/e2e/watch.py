@@ -20,8 +20,10 @@ class Watch:
         page.on("console", self._console)
 
     def _console(self, message) -> None:
-        if message.type == "error":
-            self.mistakes.append(f"{message.text} ({message.location.get('url')})")
+        url = message.location.get("url") or ""
+        # Odoo shows the icons of apps that only its Enterprise edition has.
+        if message.type == "error" and not url.endswith("/static/description/icon.png"):
+            self.mistakes.append(f"{message.text} ({url})")
 
     def take(self) -> list[str]:
         """Return what was collected so far, and begin anew."""
@@ -37,3 +39,46 @@ def answers(har: Path) -> list[tuple[str, str]]:
         (entry["request"]["url"], entry["response"]["content"].get("text") or "")
         for entry in entries
     ]
+
+
+#: What may be wider than the screen: people push it sideways, or it is Odoo's own.
+_SCROLLERS = (
+    ".o_list_renderer, .table-responsive, .o_pivot, .o_graph_renderer, .o_field_widget"
+    " .o_list_view, .o_kanban_renderer.o_kanban_grouped, .o_notebook_headers,"
+    " .o_field_statusbar, .o_form_statusbar, .o_cp_switch_buttons, .o_menu_sections,"
+    " .o_calendar_view, .settings_tab, .o-mail-Chatter, .o-mail-ChatterContainer, pre,"
+    " .o_search_panel, .o_search_panel_summary"
+)
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what sticks out at the right without being made for it."""
+    return page.evaluate(
+        """scrollers => {
+            const out = [];
+            const width = window.innerWidth + 1;
+            for (const one of document.querySelectorAll(".o_action_manager *")) {
+                const box = one.getBoundingClientRect();
+                if (box.width && box.height && box.right > width
+                        && !one.closest(scrollers)
+                        && getComputedStyle(one).visibility !== "hidden") {
+                    out.push(`${one.tagName}.${one.className} sticks out`
+                        + ` to ${Math.round(box.right)}`);
+                }
+            }
+            return out.slice(0, 3);
+        }""",
+        _SCROLLERS,
+    )
+
+
+def unnamed(page: Page) -> list[str]:
+    """Return buttons of views that say nothing to who cannot see their icon."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(
+                ".o_content button[name], .o_content a.btn[name]")]
+            .filter(one => one.checkVisibility() && !(
+                one.innerText.trim() || one.title || one.ariaLabel
+                || one.dataset.tooltip || one.querySelector("[title], [aria-label]")))
+            .map(one => `a button without name: ${one.outerHTML.slice(0, 200)}`)"""
+    )

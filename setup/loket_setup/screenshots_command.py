@@ -1,0 +1,50 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The command setup/screenshots: the pictures of the README and the store pages."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+
+from . import cli, database, demo_server, environment, main_job, postgres, services
+from .console import SetupError, say
+from .environment import ROOT
+
+
+def main() -> int:
+    """Take the pictures; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="setup/screenshots",
+        description="Make the pictures of the README and the store pages anew, from a"
+        " demo of their own.",
+    )
+    parser.parse_args()
+    return cli.guarded(_run)
+
+
+def _run() -> int:
+    env = environment.prepare(tests=True)
+    environment.require_addons()
+    with postgres.running(env.postgres):
+        template = database.addons_template(env)
+        with (
+            database.temporary(env, template, "pictures") as name,
+            services.start_sandbox(env) as sandbox,
+        ):
+            demo_server.make_dutch(env, name)
+            with services.start_odoo(env, name) as odoo:
+                say("Main job", "filling the demo")
+                if main_job.run(odoo.url, sandbox.url, env, check=False):
+                    raise SetupError("the main job failed.", f"see {odoo.log}.")
+                say("Pictures", "taking them")
+                return subprocess.run(
+                    [
+                        str(env.python),
+                        str(ROOT / "tests" / "e2e" / "screenshots.py"),
+                        *("--odoo", odoo.url, "--sandbox", sandbox.url),
+                        *("--chromium", str(env.chromium)),
+                    ],
+                    env=env.variables(),
+                    check=False,
+                ).returncode
