@@ -16,6 +16,17 @@ class LoketPayrollAdministration(models.Model):
 
     export_ids = fields.One2many("loket.export", "administration_id")
 
+    def _update_periods(self, periods, runs):
+        """Also lock and unlock the lines when fetching the set-up shows a run."""
+        before = {period: period.state for period in self.sudo().period_ids}
+        res = super()._update_periods(periods, runs)
+        changed = self.sudo().period_ids.filtered(
+            lambda period: period in before and before[period] != period.state
+        )
+        if changed:
+            self.env["loket.export.gatherer"].sudo()._refresh_booked_states(changed)
+        return res
+
     def _refresh_period_states(self, client):
         """Read the payroll runs and store what they mean for the periods.
 

@@ -57,6 +57,15 @@ class TestExportPayrollRun(LoketTimesheetCommon):
         self.line.unit_amount = 7
         self.assertEqual(self.line.loket_export_state, "changed")
 
+    def test_fetching_the_set_up_locks_and_unlocks_too(self):
+        administration = self.administration.loket_id
+        for status, state in ((9, "locked"), (5, "exported")):
+            self.sandbox.admin.set_payroll_run(
+                administration, self.period.loket_id, status
+            )
+            self.administration.employer_id.action_fetch_payroll_setup()
+            self.assertEqual(self.line.loket_export_state, state)
+
     def test_run_waiting_for_approval_warns(self):
         self._run(1)
         self.assertEqual(self.period.state, "run_pending")
