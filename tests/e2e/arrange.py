@@ -8,13 +8,12 @@ is looked up first: whichever test of a module runs first pays for the arrangeme
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import requests
 from loket_setup.job.odoo_session import OdooSession
-from loket_setup.job.sandbox import Sandbox
+from loket_setup.job.sandbox import today
+from staff import Loket, Person, letters
 
 #: Login, which is the password too → name and groups.
 USERS = {
@@ -36,13 +35,10 @@ CODES = {
     "loket_connector.wage_code_meal": "Aant. maaltijd",
     "loket_connector.wage_code_allowance": "Reiskosten",
 }
-HOURS = 1
 #: Status of a payroll run.
 APPROVED = 9
 #: Key of "Nulurencontract" at the sandbox.
 ZERO_HOURS = 1
-#: Status of a payroll run.
-APPROVED = 9
 
 
 class World:
@@ -51,7 +47,7 @@ class World:
     def __init__(self, odoo_url: str, sandbox_url: str):
         self.admin = OdooSession(odoo_url, "admin", "admin")
         self.loket = Loket(sandbox_url)
-        self.names = (f"Proef{letter}" for letter in _letters())
+        self.names = (f"Proef{letter}" for letter in letters())
         self.odoo_url = odoo_url
 
     # -- Odoo -------------------------------------------------------------------
@@ -289,71 +285,3 @@ class World:
         person = self.hire(**given)
         self.sync()
         return person
-
-
-class Person:
-    """An employee at the sandbox."""
-
-    def __init__(self, loket: Loket, record: dict, employment: dict):
-        details = record["row"]["personalDetails"]
-        self.loket = loket
-        self.id = record["id"]
-        self.employment = employment["id"]
-        self.birthday = details["dateOfBirth"]
-        self.last_name = details["lastName"]
-        self.name = f"{details['firstName']} {details['lastName']}"
-
-    def held(self, component: int = HOURS) -> float | None:
-        """What Loket holds of a component in total, whatever the period."""
-        records = self.loket.admin("period_data").get(self.employment, [])
-        totals = Counter()
-        for row in (part for one in records for part in one["payrollComponents"]):
-            totals[row["payrollComponent"]["key"]] += row["value"]
-        return totals[component] if component in totals else None
-
-
-class Loket(Sandbox):
-    """The sandbox as its staff see it."""
-
-    def tell(self, method: str, /, **arguments):
-        """Tell the administration something that is not plain text."""
-        answer = requests.post(
-            f"{self.url}/_admin/{method}", json=arguments, timeout=60
-        )
-        assert answer.ok, answer.text
-        return answer.json()
-
-    def venues(self) -> list[dict]:
-        return self.admin("summary")["employers"]
-
-    def hire(self, last_name: str, **terms) -> Person:
-        """Somebody new with an employment at the first venue."""
-        details = {
-            "first_name": terms.pop("first_name", "Pip"),
-            "prefix": None,
-            "last_name": last_name,
-            "birth": terms.pop("birth", "1990-05-17"),
-        }
-        employer = self.venues()[0]["id"]
-        record = self.tell("add_employee", employer_id=employer, **details)
-        start = terms.pop("start", today().replace(day=1) - timedelta(days=365))
-        employment = self.tell(
-            "add_employment",
-            employee_id=record["id"],
-            start=str(start),
-            **terms,
-        )
-        return Person(self, record, employment)
-
-
-def today() -> date:
-    """The day it is for the servers, which run on this machine."""
-    return datetime.now(UTC).astimezone().date()
-
-
-def _letters():
-    """A, B, … Z, AA, AB, …: names without digits, as names of people are."""
-    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".lower()
-    for size in itertools.count(1):
-        for letters in itertools.product(alphabet, repeat=size):
-            yield "".join(letters)

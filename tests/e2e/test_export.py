@@ -10,7 +10,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from arrange import APPROVED, today
+from arrange import APPROVED
+from loket_setup.job.sandbox import today
 from playwright.sync_api import expect
 from screens import open_export, open_timesheets, prepare, send, values
 

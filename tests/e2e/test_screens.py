@@ -6,8 +6,8 @@ Which screens there are is asked of Odoo, so that a new one is looked at as well
 """
 
 import pytest
-from arrange import today
 from loket_setup.job.odoo_session import OdooSession
+from loket_setup.job.sandbox import today
 from pages import Screen
 from watch import Watch, overflow, unnamed
 

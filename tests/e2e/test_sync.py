@@ -9,7 +9,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from arrange import today
+from loket_setup.job.sandbox import today
 from playwright.sync_api import expect
 
 
