@@ -54,6 +54,12 @@ def _right_words(env, activity):
     return f"“{right.name}” ({activity})" if right else activity or ""
 
 
+def _where(error):
+    """Return the call and its status, which need no translation."""
+    parts = [error.request, error.status]
+    return ", ".join(str(part) for part in parts if part) or str(error)
+
+
 def _texts(env, error):
     """Return ``(class, text)`` pairs, subclasses before their parents."""
     words = "\n".join(m.description for m in error.messages if m.description)
@@ -92,7 +98,7 @@ def _texts(env, error):
         ),
         (
             LoketRejectedError,
-            env._("Loket refused this: %(words)s", words=words or str(error)),
+            env._("Loket refused this: %(words)s", words=words or _where(error)),
         ),
         (
             LoketNotFoundError,
@@ -114,7 +120,7 @@ def _texts(env, error):
             env._(
                 "Loket cannot be reached at the moment (%(cause)s). Nothing was lost;"
                 " try again later.",
-                cause=str(error),
+                cause=_where(error),
             ),
         ),
         (

@@ -115,7 +115,9 @@ class LoketExportSender(models.AbstractModel):
             )
         everything = [text for texts in words.values() for text in texts]
         for group in named or groups:
-            texts = words.get(self._key(group)) or everything or [str(error)]
+            texts = (
+                words.get(self._key(group)) or everything or [explain(self.env, error)]
+            )
             lines = self.env["loket.export.line"].union(*group)
             self._set_state(lines, "refused", "\n".join(texts))
         return self._send_batch(client, export, rest) if named and rest else []
