@@ -23,10 +23,10 @@ WHERE e.administration_id = %(administration)s AND l.loket_approved
       AND l.project_id IS NOT NULL AND l.date BETWEEN %(start)s AND %(end)s
 GROUP BY 1, 2
 """
-#: What a prepared export keeps, written once more into a table like it.
+#: What a prepared export keeps.
 WRITTEN = {
-    "loket_export_line": "export_id = %s",
-    "loket_export_share": "line_id IN (SELECT id FROM loket_export_line"
+    "loket.export.line": "export_id = %s",
+    "loket.export.share": "line_id IN (SELECT id FROM loket_export_line"
     " WHERE export_id = %s)",
 }
 
@@ -112,15 +112,26 @@ def _grouped(export):
 
 
 def _bare_writes(export):
+    """Write what the export keeps a second time, references checked, and undo it."""
     cr = export.env.cr
-    for table, condition in WRITTEN.items():
-        cr.execute(
-            f"CREATE TABLE IF NOT EXISTS bench_{table} (LIKE {table} INCLUDING INDEXES)"
+    cr.execute("SAVEPOINT bench")
+    for model, condition in WRITTEN.items():
+        columns = SQL(", ").join(
+            SQL.identifier(name)
+            for name, field in export.env[model]._fields.items()
+            if field.store and field.column_type and name != "id"
         )
+        table = SQL.identifier(export.env[model]._table)
         cr.execute(
-            f"INSERT INTO bench_{table} SELECT * FROM {table} WHERE {condition}",
-            [export.id],
+            SQL(
+                "INSERT INTO %(table)s (%(columns)s) SELECT %(columns)s FROM %(table)s"
+                " WHERE %(condition)s",
+                table=table,
+                columns=columns,
+                condition=SQL(condition, export.id),
+            )
         )
+    cr.execute("ROLLBACK TO SAVEPOINT bench")
 
 
 def _ask_defaults(export):

@@ -51,8 +51,11 @@ class Recorder:
         model_class.create = create
 
 
-def replay(env, calls, company):
-    """Create what was noted in another company, committing after every portion."""
+def replay(env, calls, company, **context):
+    """Create what was noted in another company, committing after every portion.
+
+    :param context: added to the context of the sync.
+    """
     twins = {}
     for model, vals_list, ids in calls:
         name = model._name
@@ -64,7 +67,11 @@ def replay(env, calls, company):
                 for vals in vals_list
             ]
         records = model.with_env(
-            env(user=model.env.uid, context=model.env.context, su=model.env.su)
+            env(
+                user=model.env.uid,
+                context={**model.env.context, **context},
+                su=model.env.su,
+            )
         ).create(rows)
         if name == "hr.employee":
             twins.update(zip(ids, records.ids, strict=True))

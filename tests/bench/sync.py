@@ -10,6 +10,12 @@ from .meter import Meter, median, total
 
 ROUNDS = 3
 PAGE = 250
+#: Name → context. Odoo stores ten pictures of a letter for each employee that a
+#: scheduled action creates; the sync does without.
+FLOORS = {
+    "Floor: create()": {},
+    "Floor: create() with letters": {"loket_no_avatar": False},
+}
 
 
 def run(world, arguments):
@@ -17,24 +23,10 @@ def run(world, arguments):
     with world.env() as env:
         meter = Meter(world.sandbox, env.cr)
         connection, employers = world.connect(env)
-        twins = world.companies(env, "Floor", len(employers))
-        env.cr.commit()
-        recorder = floor.Recorder(world.registry)
-        first, bare = [], []
-        for employer, twin in zip(employers, twins, strict=True):
-            with meter.measure("First sync") as figures:
-                _sync(employer)
-            first.append(figures)
-            calls = recorder.take()
-            if arguments.floor:
-                with meter.measure("Floor: bare create()") as figures:
-                    floor.replay(env, calls, twin)
-                recorder.take()  # what the replay created
-                bare.append(figures)
+        first, floors = _first(env, world, meter, employers, arguments.floor)
         counts = _counts(env, employers)
         rows = [total("First sync", first)]
-        if bare:
-            rows.append(total("Floor: bare create()", bare))
+        rows += [total(name, figures) for name, figures in floors.items()]
         rows.append(_again(env, meter, employers))
         rows.append(_changed(env, meter, world.sandbox, employers))
         rows.append(_night(env, meter, "Night without changes"))
@@ -46,9 +38,13 @@ def run(world, arguments):
         "scale": f"{arguments.people:,} people, {arguments.venues} venues",
         "counts": counts,
         "rows": [row.as_dict() for row in rows],
-        "ratio": _ratio(first, bare, lambda one: one.own),
-        "work_ratio": _ratio(first, bare, lambda one: one.work),
-        "inside": recorder.seconds,
+        "ratios": {
+            name: (
+                _ratio(first, figures, lambda one: one.own),
+                _ratio(first, figures, lambda one: one.work),
+            )
+            for name, figures in floors.items()
+        },
         "peaks": [one.peak for one in first],
         "calls": total("", first).calls,
         "problems": [f"{run.display_name}: {run.message}" for run in problems],
@@ -66,12 +62,11 @@ def _remarks(result, arguments):
         " employees with {versions:,} versions; {histories:,} histories were"
         " read.".format(**counts)
     ]
-    if result["ratio"]:
-        remarks.append(
-            f"First sync without waiting: {result['ratio']:.2f} × the floor (median of"
-            f" the venues; by processor time {result['work_ratio']:.2f} ×). Target:"
-            " 1.3."
-        )
+    remarks += [
+        f"First sync without waiting by {name.lower()}: {by_time:.2f} (median of the"
+        f" venues; by processor time {by_work:.2f}). Target: 1.3."
+        for name, (by_time, by_work) in result["ratios"].items()
+    ]
     constant = result["calls"] - counts["pages"] - 3 * counts["histories"]
     remarks += [
         f"Re-sync without changes: {again['seconds'] / first['seconds']:.1%} of the"
@@ -87,10 +82,30 @@ def _remarks(result, arguments):
     return remarks + [f"Problem: {text}" for text in result["problems"]]
 
 
+def _first(env, world, meter, employers, with_floors):
+    """Sync venue by venue, each time followed by the floors: what else the machine
+    does meanwhile slows both down alike."""
+    recorder = floor.Recorder(world.registry)
+    first, floors = [], {}
+    for employer in employers:
+        with meter.measure("First sync") as figures:
+            _sync(employer)
+        first.append(figures)
+        calls = recorder.take()
+        for name, context in FLOORS.items() if with_floors else ():
+            twin = world.companies(env, [f"{name}, {employer.id}"])
+            env.cr.commit()
+            with meter.measure(name) as figures:
+                floor.replay(env, calls, twin, **context)
+            recorder.take()  # what the replay created
+            floors.setdefault(name, []).append(figures)
+    return first, floors
+
+
 def _ratio(first, bare, cost):
     """Return the median over the venues of the sync's cost by the floor's."""
-    pairs = zip(first, bare, strict=False)
-    return middle(cost(one) / cost(twin) for one, twin in pairs) if bare else None
+    pairs = zip(first, bare, strict=True)
+    return middle(cost(one) / cost(twin) for one, twin in pairs)
 
 
 def _sync(employers):
@@ -124,13 +139,17 @@ def _counts(env, employers):
 
 
 def _again(env, meter, employers):
-    """Read everything again: the bookmark is forgotten, as after a restore."""
+    """Sync everything by hand once more, which reads every row; in the background,
+    where big venues go."""
     rounds = []
     for _round in range(ROUNDS):
-        employers.write({"last_version_number": "0"})
+        for employer in employers:
+            env["loket.sync.run"]._queue(employer, "manual")
         env.cr.commit()
         with meter.measure("Full re-sync without changes") as figures:
-            _sync(employers)
+            env["loket.sync.run"]._run_queued()
+            env.cr.commit()
+            env.invalidate_all()
         rounds.append(figures)
     return median("Full re-sync without changes", rounds)
 

@@ -125,19 +125,18 @@ class World:
         connection._sign_in(self.sandbox.sign_in(), _REDIRECT)
         connection.action_fetch_employers()
         employers = connection.employer_ids.sorted("employer_number")
-        companies = self.companies(env, "Venue", len(employers))
+        companies = self.companies(
+            env, [f"Venue {number + 1}" for number in range(len(employers))]
+        )
         for employer, company in zip(employers, companies, strict=True):
             employer.company_id = company
         env.cr.commit()
         return connection, employers
 
-    def companies(self, env, name, count):
+    def companies(self, env, names):
         netherlands = env.ref("base.nl")
         companies = env["res.company"].create(
-            [
-                {"name": f"{name} {number + 1}", "country_id": netherlands.id}
-                for number in range(count)
-            ]
+            [{"name": name, "country_id": netherlands.id} for name in names]
         )
         env.ref("base.user_admin").company_ids |= companies
         return companies
