@@ -1,7 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .loket_export_rule import CODE_TYPES, CONTRACT_KINDS
 
@@ -49,3 +49,11 @@ class LoketExportBooking(models.Model):
     user_id = fields.Many2one("res.users", ondelete="set null")
 
     _place_idx = models.Index("(period_id, employment_id, component_key)")
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Show totals the way people write hours: six decimals are for the sums."""
+        result = super().fields_get(allfields, attributes)
+        if result.get("quantity", {}).get("digits"):
+            result["quantity"]["digits"] = (16, 2)
+        return result

@@ -133,6 +133,25 @@ class TestExportDocument(LoketTimesheetCommon):
         self.assertIn(self._employment(self.zero).display_name, text)
         self.assertIn("8.00", text)
 
+    def test_report_names_what_stayed_behind(self):
+        self._line(self.zero, 8)
+        self._line(self.minimum, 3.25, approved=False)
+        export = self._export()
+        export.action_send()
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.officer)
+            ._render_qweb_html("loket_connector_hr_timesheet.report_export", export.ids)
+        )
+        text = html.decode()
+        self.assertIn("Not approved", text)
+        self.assertIn("3.25", text)
+        self.assertIn(self.officer.name, text)
+
+    def test_reported_totals_have_two_decimals(self):
+        fields = self.env["loket.export.booking"].fields_get(["quantity"])
+        self.assertEqual(fields["quantity"]["digits"], (16, 2))
+
     def test_exported_hours_can_be_reported(self):
         self._line(self.zero, 8)
         self._line(self.minimum, 4, date(2026, 3, 3))
