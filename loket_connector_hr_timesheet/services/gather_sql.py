@@ -139,15 +139,30 @@ FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
 """
 
-#: What may leave: approved, placed, and not left out by the rule of its contract.
-LEAVING = """
-SELECT g.*, COALESCE(g.wage_code_id, standard.code_id) AS code_id
-FROM loket_gathered g
-JOIN loket_export_rule r ON r.employer_id = g.employer_id
-     AND r.contract_kind = g.contract_kind AND r.code_type = g.code_type AND r.exported
-LEFT JOIN %(standards)s ON standard.administration_id = g.administration_id
-     AND standard.code_type = g.code_type
-WHERE g.is_approved
+#: What may leave: approved, placed, and not left out by the rule of its contract; with
+#: its component in the payroll year of the period.
+MAP = """
+CREATE TEMPORARY TABLE loket_mapped ON COMMIT DROP AS
+WITH leaving AS (
+    SELECT g.*, COALESCE(g.wage_code_id, standard.code_id) AS code_id
+    FROM loket_gathered g
+    JOIN loket_export_rule r ON r.employer_id = g.employer_id
+         AND r.contract_kind = g.contract_kind AND r.code_type = g.code_type
+         AND r.exported
+    LEFT JOIN %(standards)s ON standard.administration_id = g.administration_id
+         AND standard.code_type = g.code_type
+    WHERE g.is_approved AND g.administration_id = %(administration)s
+)
+SELECT g.*, c.id AS component_id, m.decimals,
+       g.quantity * CASE WHEN m.send_as = 'amount' THEN m.rate::numeric
+                         ELSE 1 END AS worth
+FROM leaving g
+LEFT JOIN loket_wage_code_mapping m ON m.wage_code_id = g.code_id
+     AND m.administration_id = g.administration_id
+LEFT JOIN loket_payroll_component known ON known.id = m.component_id
+LEFT JOIN loket_payroll_component c ON c.key = known.key
+     AND c.administration_id = g.administration_id
+     AND c.year = %(year)s AND c.active
 """
 
 

@@ -6,6 +6,7 @@
 #: Why a gathered row does not leave, NULL when it does. Days that nobody mapped to a
 #: component are not missed (``not_used``): most venues pay hours.
 ISSUES = """
+CREATE TEMPORARY TABLE loket_issue ON COMMIT DROP AS
 SELECT g.*, CASE
     WHEN g.employment_id IS NULL THEN CASE
         WHEN NOT EXISTS (SELECT 1 FROM loket_employment e
@@ -52,12 +53,11 @@ ISSUE_ORDER = (
 #: Compare what each source is worth now with what was booked for it, and write the
 #: states that differ.
 STORE_STATES = """
-WITH issue AS (%(issues)s),
-now AS (
+WITH now AS (
     SELECT source, STRING_AGG(part, ',' ORDER BY part) AS parts FROM (
         SELECT %(source)s AS source, CONCAT_WS(':', code_type, code_id, employment_id,
                split, ROUND(SUM(quantity), 6)) AS part
-        FROM issue
+        FROM loket_issue
         WHERE %(source)s IS NOT NULL AND (issue IS NULL OR issue = 'no_component')
         GROUP BY %(source)s, code_type, code_id, employment_id, split
         HAVING ROUND(SUM(quantity), 6) <> 0
@@ -81,7 +81,9 @@ now AS (
 ), reason AS (
     SELECT %(source)s AS source, (ARRAY_AGG(issue ORDER BY
            ARRAY_POSITION(%(order)s, issue)))[1] AS issue
-    FROM issue WHERE %(source)s IS NOT NULL AND issue <> 'not_used' GROUP BY %(source)s
+    FROM loket_issue
+    WHERE %(source)s IS NOT NULL AND issue <> 'not_used'
+    GROUP BY %(source)s
 ), target AS (
     SELECT t.id, CASE
         WHEN kept.parts IS NULL AND now.parts IS NULL THEN 'none'

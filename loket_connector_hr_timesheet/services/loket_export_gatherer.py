@@ -144,30 +144,25 @@ class LoketExportGatherer(models.AbstractModel):
                     rows.append((administration.id, code_type, code.id))
         return rows
 
-    def _leaving(self, administrations):
-        """Return SQL of what may leave for these administrations."""
-        rows = self._standard_codes(administrations)
-        return SQL(gather_sql.LEAVING, standards=gather_sql.standards(rows))
-
     @api.model
-    def _mapped(self, period):
-        """Return SQL of what may leave, with its component in the period's year."""
-        return SQL(
-            """SELECT g.*, c.id AS component_id, m.decimals, c.key AS component_key,
-                      g.quantity * CASE WHEN m.send_as = 'amount' THEN m.rate::numeric
-                                        ELSE 1 END AS worth
-               FROM (%s) g
-               LEFT JOIN loket_wage_code_mapping m ON m.wage_code_id = g.code_id
-                    AND m.administration_id = g.administration_id
-               LEFT JOIN loket_payroll_component known ON known.id = m.component_id
-               LEFT JOIN loket_payroll_component c ON c.key = known.key
-                    AND c.administration_id = g.administration_id
-                    AND c.year = %s AND c.active
-               WHERE g.administration_id = %s""",
-            self._leaving(period.administration_id),
-            period.year,
-            period.administration_id.id,
+    def _map_gathered(self, period):
+        """Fill ``loket_mapped``: what may leave, with its component in that year.
+
+        Totals, shares and problems all read it.
+        """
+        administration = period.administration_id
+        rows = self._standard_codes(administration)
+        cr = self.env.cr
+        cr.execute("DROP TABLE IF EXISTS pg_temp.loket_mapped")
+        cr.execute(
+            SQL(
+                gather_sql.MAP,
+                standards=gather_sql.standards(rows),
+                year=period.year,
+                administration=administration.id,
+            )
         )
+        cr.execute("ANALYZE loket_mapped")
 
     @api.model
     def _get_totals(self, period):
@@ -175,16 +170,16 @@ class LoketExportGatherer(models.AbstractModel):
 
         Only what has a component and an employment that is active in the period.
         """
+        self._map_gathered(period)
         return self.env.execute_query(
             SQL(
                 """SELECT g.employment_id, g.component_id, g.split, SUM(g.worth),
                           MAX(g.decimals), BOOL_OR(g.code_type IN ('hours', 'days'))
-                   FROM (%s) g JOIN loket_employment e ON e.id = g.employment_id
+                   FROM loket_mapped g JOIN loket_employment e ON e.id = g.employment_id
                    WHERE g.component_id IS NOT NULL AND e.date_start <= %s
                          AND COALESCE(e.date_end, %s) >= %s
                    GROUP BY g.employment_id, g.component_id, g.split
                    ORDER BY g.employment_id, g.component_id, g.split""",
-                self._mapped(period),
                 period.date_end,
                 period.date_start,
                 period.date_start,

@@ -23,17 +23,20 @@ class LoketExportInspector(models.AbstractModel):
     _name = "loket.export.inspector"
     _description = "Inspect Hours for Loket"
 
-    def _issues(self):
-        """Return SQL of the gathered rows with the reason why they stay behind."""
-        self.env.cr.execute(
+    def _find_issues(self):
+        """Fill ``loket_issue``: the gathered rows with the reason why they stay."""
+        cr = self.env.cr
+        cr.execute(
             "SELECT DISTINCT administration_id FROM loket_gathered"
             " WHERE administration_id IS NOT NULL"
         )
         administrations = self.env["loket.payroll.administration"].browse(
-            row[0] for row in self.env.cr.fetchall()
+            row[0] for row in cr.fetchall()
         )
         rows = self.env["loket.export.gatherer"]._standard_codes(administrations)
-        return SQL(inspect_sql.ISSUES, standards=gather_sql.standards(rows))
+        cr.execute("DROP TABLE IF EXISTS pg_temp.loket_issue")
+        cr.execute(SQL(inspect_sql.ISSUES, standards=gather_sql.standards(rows)))
+        cr.execute("ANALYZE loket_issue")
 
     @api.model
     def _store_states(self, line_ids=None, allowance_ids=None, period=None):
@@ -41,7 +44,7 @@ class LoketExportInspector(models.AbstractModel):
 
         :param period: instead of ids: everything gathered, and what is booked in it
         """
-        issues = self._issues()
+        self._find_issues()
         for model, source, ids in (
             ("account.analytic.line", "timesheet_id", line_ids),
             ("loket.allowance", "allowance_id", allowance_ids),
@@ -52,7 +55,7 @@ class LoketExportInspector(models.AbstractModel):
                 targets = SQL("%s", tuple(ids))
             else:
                 continue
-            self._store_model_states(model, SQL.identifier(source), issues, targets)
+            self._store_model_states(model, SQL.identifier(source), targets)
 
     def _sources(self, source, period):
         return SQL(
@@ -66,7 +69,7 @@ class LoketExportInspector(models.AbstractModel):
             source,
         )
 
-    def _store_model_states(self, model, source, issues, targets):
+    def _store_model_states(self, model, source, targets):
         prefix = "" if model == "loket.allowance" else "loket_"
         names = {
             "state": f"{prefix}export_state",
@@ -78,7 +81,6 @@ class LoketExportInspector(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 inspect_sql.STORE_STATES,
-                issues=issues,
                 source=source,
                 targets=targets,
                 order=list(inspect_sql.ISSUE_ORDER),
@@ -90,7 +92,10 @@ class LoketExportInspector(models.AbstractModel):
 
     @api.model
     def _get_problems(self, export):
-        """Return the values of the problems that the gathered rows show."""
+        """Return the values of the problems that the gathered rows show.
+
+        After :meth:`_store_states`, which found out what stays behind.
+        """
         return [
             *self._issue_problems(export),
             *self._double_problems(export),
@@ -104,12 +109,11 @@ class LoketExportInspector(models.AbstractModel):
             SQL(
                 """SELECT issue, allowance_id IS NOT NULL, COUNT(DISTINCT employee_id),
                           SUM(quantity) FILTER (WHERE code_type = 'hours')
-                   FROM (%s) issue
+                   FROM loket_issue
                    WHERE issue <> 'not_used'
                          AND (administration_id = %s OR administration_id IS NULL)
                          AND (date BETWEEN %s AND %s OR issue = 'not_approved')
                    GROUP BY 1, 2 ORDER BY 1, 2""",
-                self._issues(),
                 export.administration_id.id,
                 period.date_start,
                 period.date_end,
@@ -162,10 +166,9 @@ class LoketExportInspector(models.AbstractModel):
                           FILTER (WHERE code_type = 'hours'), ARRAY_AGG(timesheet_id)
                    FROM (SELECT g.employee_id, g.timesheet_id, g.code_type,
                                 SUM(g.quantity) AS quantity
-                         FROM (%s) g WHERE g.date < %s
+                         FROM loket_mapped g WHERE g.date < %s
                          GROUP BY 1, 2, 3, g.employment_id, g.code_id
                          HAVING SUM(g.quantity) <> 0) late""",
-                self.env["loket.export.gatherer"]._mapped(export.period_id),
                 export.period_id.date_start,
             )
         )
@@ -199,11 +202,10 @@ class LoketExportInspector(models.AbstractModel):
                    WHERE e.administration_id = %(administration)s AND e.active
                          AND e.date_start <= %(end)s
                          AND COALESCE(e.date_end, %(start)s) >= %(start)s
-                         AND e.id NOT IN (SELECT employment_id FROM (%(mapped)s) g)""",
+                         AND e.id NOT IN (SELECT employment_id FROM loket_mapped)""",
                 start=period.date_start,
                 end=period.date_end,
                 administration=export.administration_id.id,
-                mapped=self.env["loket.export.gatherer"]._mapped(period),
             )
         )
         if not rows:

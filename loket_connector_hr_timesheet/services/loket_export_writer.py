@@ -1,8 +1,24 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+from .query_plan import without_nested_loops
+
+INSERT_SHARES = """
+INSERT INTO loket_export_share (line_id, timesheet_id, allowance_id, employee_id, date,
+       code_type, wage_code_id, contract_kind, quantity, is_correction)
+SELECT l.id, g.timesheet_id, g.allowance_id, g.employee_id, g.date, g.code_type,
+       g.code_id, g.contract_kind, SUM(g.quantity), g.date < %(start)s
+FROM loket_mapped g
+JOIN loket_export_line l ON l.export_id = %(export)s
+     AND l.employment_id = g.employment_id AND l.component_id = g.component_id
+     AND l.cost_center_key = g.split AND l.state <> 'removed'
+GROUP BY l.id, g.timesheet_id, g.allowance_id, g.employee_id, g.date, g.code_type,
+         g.code_id, g.contract_kind
+HAVING SUM(g.quantity) <> 0
+"""
 
 
 class LoketExportWriter(models.AbstractModel):
@@ -30,7 +46,7 @@ class LoketExportWriter(models.AbstractModel):
             ): line.loket_value
             for line in export.line_ids
         }
-        export.line_ids.unlink()
+        self._delete_lines(export)
         administration = export.administration_id
         employments = {
             e.loket_id.lower(): e
@@ -49,18 +65,64 @@ class LoketExportWriter(models.AbstractModel):
                 ]
             )
         }
-        created = self.env["loket.export.line"].create(
+        self._insert_lines(
+            export,
             [
                 self._prepare_line_vals(
                     export, line, employments[line.employment], components
                 )
                 for line in lines
                 if line.employment in employments and line.component in components
-            ]
+            ],
         )
-        for line in created if decided else ():
+        for line in export.line_ids if decided else ():
             key = (line.employment_id, line.component_id, line.cost_center_key)
             line.overwrite = key in decided and shown[key] == line.loket_value
+
+    def _delete_lines(self, export):
+        """Delete in one statement: nothing refers to these lines but their shares."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("DELETE FROM loket_export_line WHERE export_id = %s", export.id)
+        )
+        self._forget_lines(export)
+
+    def _insert_lines(self, export, vals_list):
+        """Insert in one statement: an export has a line for everybody who worked."""
+        if vals_list:
+            model = self.env["loket.export.line"]
+            shared = {
+                "company_id": export.company_id.id,
+                "employer_id": export.employer_id.id,
+                "period_id": export.period_id.id,
+                "create_uid": self.env.uid,
+                "write_uid": self.env.uid,
+                "create_date": fields.Datetime.now(),
+                "write_date": fields.Datetime.now(),
+            }
+            names = [*vals_list[0], *shared]
+            rows = [
+                tuple(
+                    model._fields[name].convert_to_column_insert(value, model)
+                    for name, value in {**vals, **shared}.items()
+                )
+                for vals in vals_list
+            ]
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO loket_export_line (%s) VALUES %s",
+                    SQL(", ").join(map(SQL.identifier, names)),
+                    SQL(", ").join(SQL("%s", row) for row in rows),
+                )
+            )
+        self._forget_lines(export)
+
+    def _forget_lines(self, export):
+        """What the caches know of lines is of before."""
+        self.env["loket.export.line"].invalidate_model(flush=False)
+        self.env["loket.export.share"].invalidate_model(flush=False)
+        export.invalidate_recordset(flush=False)
+        export.modified(["line_ids"])
 
     @api.model
     def _prepare_line_vals(self, export, line, employment, components):
@@ -107,27 +169,10 @@ class LoketExportWriter(models.AbstractModel):
         """Keep which timesheet lines and allowances are behind each export line."""
         period = export.period_id
         self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO loket_export_share (line_id, timesheet_id, allowance_id,
-                          employee_id, date, code_type, wage_code_id, contract_kind,
-                          quantity, is_correction)
-                   SELECT l.id, g.timesheet_id, g.allowance_id, g.employee_id, g.date,
-                          g.code_type, g.code_id, g.contract_kind, SUM(g.quantity),
-                          g.date < %s
-                   FROM (%s) g
-                   JOIN loket_export_line l ON l.export_id = %s
-                        AND l.employment_id = g.employment_id
-                        AND l.component_id = g.component_id
-                        AND l.cost_center_key = g.split AND l.state <> 'removed'
-                   GROUP BY l.id, g.timesheet_id, g.allowance_id, g.employee_id, g.date,
-                          g.code_type, g.code_id, g.contract_kind
-                   HAVING SUM(g.quantity) <> 0""",
-                period.date_start,
-                self.env["loket.export.gatherer"]._mapped(period),
-                export.id,
+        with without_nested_loops(self.env.cr):
+            self.env.cr.execute(
+                SQL(INSERT_SHARES, start=period.date_start, export=export.id)
             )
-        )
         self.env["loket.export.share"].invalidate_model()
         self.env["loket.export.line"].invalidate_model(
             ["share_ids", "timesheet_ids", "timesheet_count"]
