@@ -42,7 +42,7 @@ class LoketImporter(models.AbstractModel):
         :param most: raise ``TooManyError`` beyond that many employments.
         """
         lookups = self._prepare_lookups(employer, changed)
-        person_ids, seen = [], set()
+        person_ids, seen, people_seen = [], set(), set()
         pages = client.iter_employment_pages(
             employer.loket_id, reference_date=lookups["today"]
         )
@@ -50,6 +50,7 @@ class LoketImporter(models.AbstractModel):
             for page in pages:
                 person_ids += self._store_page(lookups, page, client).ids
                 seen.update(row.id for row in page)
+                people_seen.update(row.employee.id for row in page)
                 self._page_done(done, len(page))
                 if most and len(seen) > most:
                     raise TooManyError
@@ -57,7 +58,9 @@ class LoketImporter(models.AbstractModel):
             pages.close()
         self._archive_unseen(employer, seen)
         try:
-            for people in client.iter_employee_pages(employer.loket_id):
+            for page in client.iter_employee_pages(employer.loket_id):
+                # An employment comes with its person: the others are left.
+                people = [person for person in page if person.id not in people_seen]
                 person_ids += self._store_people(lookups, people).ids
                 self._page_done(done, 0)
         except LoketAccessError:
