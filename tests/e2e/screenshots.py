@@ -128,6 +128,8 @@ def something_to_send(world: World) -> int:
 
 def take_core(screen: Screen, world: World, run: int) -> None:
     screen.open("loket")
+    # The library that draws the chart is fetched when the first card wants it.
+    screen.page.locator(".o_kanban_record canvas").first.wait_for(timeout=60_000)
     take(screen, CORE, "overview")
     screen.open(f"loket-runs/{run}")
     take(screen, CORE, "run")
@@ -147,6 +149,7 @@ def take_core(screen: Screen, world: World, run: int) -> None:
 
 def take_hours(screen: Screen, world: World, export: int) -> None:
     screen.open(TIMESHEETS)
+    screen.page.locator(".o_data_row").first.wait_for(timeout=60_000)
     take(screen, HOURS, "timesheets")
     screen.open(f"loket-exports/{export}")
     screen.rows("Changed").last.scroll_into_view_if_needed()
