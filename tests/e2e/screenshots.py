@@ -15,7 +15,7 @@ from pathlib import Path
 from arrange import World
 from pages import Screen
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from screens import TIMESHEETS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -152,7 +152,10 @@ def take_hours(screen: Screen, world: World, export: int) -> None:
     screen.page.locator(".o_data_row").first.wait_for(timeout=60_000)
     take(screen, HOURS, "timesheets")
     screen.open(f"loket-exports/{export}")
-    screen.rows("Changed").last.scroll_into_view_if_needed()
+    # What changes comes first.
+    screen.page.locator("th[data-name='state']").click()
+    expect(screen.rows().first).to_contain_text("Changed")
+    screen.page.mouse.move(0, 0)
     take(screen, HOURS, "export")
     screen.tab("Problems and Information")
     take(screen, HOURS, "problems")

@@ -51,18 +51,27 @@ def test_checking_rights_in_the_list(world, admin, venues):
     expect(admin.rows(venues[0], "Complete")).to_have_count(1)
 
 
-def test_missing_right_is_named_on_the_venue(world, admin, venues):
-    venue = world.venues()[0]
-    activity = "GetEmployeesCitizenServiceNumberByEmployeeId"
-    rights = world.admin.find("loket.right", [], ["activity", "name"])
-    right = next((r for r in rights if r["activity"] == activity), rights[0])
-    world.loket.tell("take_right", activity=right["activity"])
-    admin.open(f"loket-venues/{venue}")
+@pytest.fixture
+def missing_right(world):
+    """Take a right away for one test; return its name in Loket and the activity."""
+    activity = "GetEmploymentsComprehensiveByEmployerId"
+    right = world.admin.find("loket.right", [("activity", "=", activity)], ["name"])[0]
+    world.loket.tell("take_right", activity=activity)
+    yield right["name"], activity
+    world.loket.tell("give_right", activity=activity)
+    world.admin.call("loket.employer", "action_check_rights", world.venues())
+
+
+def test_missing_right_is_named_on_the_venue(world, admin, venues, missing_right):
+    name, activity = missing_right
+    admin.open(f"loket-venues/{world.venues()[0]}")
     admin.press("Check rights")
     admin.expect_message("Rights are missing")
-    admin.tab("Missing Rights")
-    expect(admin.rows(right["activity"])).to_have_count(1)
-    world.loket.tell("give_right", activity=right["activity"])
+    admin.tab("Rights")
+    row = admin.field("rights_html").locator("tr").filter(has_text=activity)
+    expect(row).to_contain_text(name)
+    expect(row).to_contain_text("Off")
+    expect(admin.field("rights_message_nl")).to_contain_text(name)
 
 
 def test_fetching_the_payroll_set_up(world, admin, venues):
