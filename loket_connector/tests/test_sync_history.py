@@ -3,6 +3,8 @@
 
 from datetime import date
 
+from odoo.tools import mute_logger
+
 from .sync_common import SyncCommon
 
 START = date(2026, 1, 1)
@@ -223,6 +225,7 @@ class TestSyncHistory(SyncCommon):
         self.sync()
         self.assertFalse(self._chain_calls())
 
+    @mute_logger("odoo.addons.loket_connector.services.loket_importer_store")
     def test_without_the_right_for_histories_the_present_is_synced(self):
         self.admin.take_right("GetWagesByEmploymentId")
         person = self.hire(job={"hours": 40})

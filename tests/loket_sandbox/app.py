@@ -7,7 +7,7 @@ import json
 from werkzeug.wrappers import Request, Response
 
 from . import changes, checks, choices, period_data, replies, resources, routing
-from .faults import Broken
+from .faults import Broken, cut
 
 API_ROOT = "/v2"
 # Importing these registers their calls.
@@ -53,7 +53,9 @@ class App:
             if fault:
                 response = fault.after(request, response) or response
         except Broken:
+            # Logged first: once the client notices, a test may look at the log.
             self.sandbox.log_request(request, 0)
+            cut(request)
             raise
         self.sandbox.log_request(request, response.status_code)
         return response

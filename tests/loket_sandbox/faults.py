@@ -53,7 +53,7 @@ class Fault:
         if self.kind == "delay":
             time.sleep(self.seconds)
         if self.kind == "close_before":
-            close(request)
+            raise Broken("closed by the sandbox")
         if self.kind != "status":
             return None
         headers = {}
@@ -66,7 +66,7 @@ class Fault:
 
     def after(self, request, _response):
         if self.kind == "close_after":
-            close(request)
+            raise Broken("closed by the sandbox")
 
 
 class Faults:
@@ -100,10 +100,9 @@ class Faults:
             self._faults.clear()
 
 
-def close(request):
+def cut(request):
     """Cut the connection so that the client gets no answer at all."""
     connection = request.environ.get("werkzeug.socket")
     if connection is not None:
         with contextlib.suppress(OSError):  # the client may have left first
             connection.shutdown(socket.SHUT_RDWR)
-    raise Broken("closed by the sandbox")
