@@ -48,7 +48,7 @@ def pages_of(scene):
 
 
 def ids(rows):
-    return [row.employee.number for row in rows]
+    return [row.read().employee.number for row in rows]
 
 
 # Walking through
@@ -280,11 +280,21 @@ def test_missing_token_ahead_does_not_lose_the_page_at_hand():
         next(pages)
 
 
-def test_row_without_required_value_is_raised_on_its_page():
+def test_row_without_id_is_raised_on_its_page():
     broken = employment(2)
-    del broken["employee"]["personalDetails"]["lastName"]
+    del broken["employee"]["id"]
     scene = Scene(employments(1, pages=2), page([broken], number=2, pages=2))
     pages = pages_of(scene)
     next(pages)
-    with pytest.raises(LoketContractError, match="personalDetails.lastName"):
+    with pytest.raises(LoketContractError, match="employment.employee.id"):
         next(pages)
+
+
+def test_row_without_required_value_is_raised_when_it_is_read():
+    broken = employment(2)
+    del broken["employee"]["personalDetails"]["lastName"]
+    scene = Scene(page([broken, employment(3)]))
+    rows = next(pages_of(scene))
+    assert ids(rows[1:]) == [3]
+    with pytest.raises(LoketContractError, match="personalDetails.lastName"):
+        rows[0].read()

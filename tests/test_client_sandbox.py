@@ -96,8 +96,7 @@ def test_employments_page_by_page(loket):
 
 
 def test_employments_without_reference_date_are_those_of_today(loket):
-    rows = {row.id: row.raw_hash for row in loket.client.iter_employments(loket.first)}
-    assert rows == {row.id: row.raw_hash for row in loket.employments()}
+    assert list(loket.client.iter_employments(loket.first)) == loket.employments()
 
 
 def test_employments_with_a_filter(loket):
@@ -118,7 +117,6 @@ def test_employment_has_people_hours_wage_and_place(loket):
         assert row.employee.last_name
         assert row.administration_id == loket.administration_id
         assert row.wage is None or row.wage.gross > 0
-        assert len(row.raw_hash) == 64
 
 
 def test_outside_payroll_there_is_another_administration(loket):
@@ -194,7 +192,6 @@ def test_version_numbers_tell_what_changed(loket):
     assert numbers == sorted(numbers)
     now = {row.id: row for row in loket.employments()}[changed.id]
     assert now.commission_until == date(2026, 9, 30)
-    assert now.raw_hash != changed.raw_hash
 
 
 # Signing in

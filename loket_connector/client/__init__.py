@@ -47,6 +47,7 @@ from .records_period_data import (
     PeriodDataRecord,
     PeriodDataWrite,
 )
+from .rows import EmployeeRow, EmploymentRow
 from .transport import Transport
 
 __all__ = [
@@ -54,8 +55,10 @@ __all__ = [
     "ComponentValue",
     "Department",
     "Employee",
+    "EmployeeRow",
     "Employer",
     "Employment",
+    "EmploymentRow",
     "Function",
     "LoketAccessError",
     "LoketAuthError",

@@ -118,3 +118,11 @@ def flat(pages):
     with closing(pages):
         for page in pages:
             yield from page
+
+
+def read_flat(pages):
+    """Yield what the rows of pages say; closing it closes the pages."""
+    with closing(pages):
+        for page in pages:
+            for row in page:
+                yield row.read()

@@ -3,7 +3,7 @@
 """The calls of the Loket API as methods that return records."""
 
 from . import envelope, resources
-from .calls import Caller, flat
+from .calls import Caller, read_flat
 from .errors import LoketContractError
 from .fields import required, text
 from .records import (
@@ -16,7 +16,6 @@ from .records import (
     Wage,
     WorkingHours,
 )
-from .records_employee import Employee, Employment
 from .records_payroll import (
     PayrollComponent,
     PayrollPeriod,
@@ -25,6 +24,7 @@ from .records_payroll import (
     TerminationOptions,
 )
 from .records_period_data import PatchOutcome, PeriodDataIdentity, PeriodDataRecord
+from .rows import EmployeeRow, EmploymentRow
 from .transport import Request
 
 PHOTO_LIMIT = 10 * 1024 * 1024  # bytes
@@ -66,10 +66,11 @@ class LoketClient(Caller):
 
     def iter_employments(self, employer_id, reference_date=None, filter=None):
         """Yield employments as they are on the reference date (Loket: today)."""
-        return flat(self.iter_employment_pages(employer_id, reference_date, filter))
+        pages = self.iter_employment_pages(employer_id, reference_date, filter)
+        return read_flat(pages)
 
     def iter_employment_pages(self, employer_id, reference_date=None, filter=None):
-        """Yield lists of employments.
+        """Yield lists of employments as rows, whose content is read on demand.
 
         :param filter: in Loket's syntax; it is part of the address and so of the logs
             of proxies: no personal data
@@ -79,16 +80,19 @@ class LoketClient(Caller):
             "filter": filter,
         }
         return self._pages(
-            resources.EMPLOYMENTS, Employment.from_json, params, employer=employer_id
+            resources.EMPLOYMENTS,
+            EmploymentRow.from_json,
+            params,
+            employer=employer_id,
         )
 
     def iter_employees(self, employer_id):
         """Yield employees, also those without an employment."""
-        return flat(self.iter_employee_pages(employer_id))
+        return read_flat(self.iter_employee_pages(employer_id))
 
     def iter_employee_pages(self, employer_id):
         return self._pages(
-            resources.EMPLOYEES, Employee.from_json, employer=employer_id
+            resources.EMPLOYEES, EmployeeRow.from_json, employer=employer_id
         )
 
     def get_wages(self, employment_id):

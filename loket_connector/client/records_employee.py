@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from . import fields, wire
+from . import fields
 from .fields import required
 from .records import Organization, Record, Wage, WorkingHours
 
@@ -128,7 +128,6 @@ class Employment(Record):
 
     ``commission_until`` ends the contract, ``end_date`` the employment: two things.
     Either ``administration_id`` or ``non_payroll_administration_id`` has a value.
-    ``raw_hash`` changes whenever anything in the row does, known to us or not.
     """
 
     id: str
@@ -151,7 +150,6 @@ class Employment(Record):
     wage: Wage | None
     income_relationship_number: int | None
     end_reason: str | None
-    raw_hash: str
 
     @classmethod
     def from_json(cls, data, path="employment"):
@@ -193,7 +191,6 @@ class Employment(Record):
                 data, "incomeRelationshipNumber", path
             ),
             end_reason=reason or fields.pair(data, "endOfEmploymentReason", path)[1],
-            raw_hash=wire.fingerprint(data),
         )
 
 

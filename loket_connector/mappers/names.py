@@ -54,11 +54,15 @@ def normalise(text: str | None) -> str:
     Accents, case, hyphens, apostrophes, dots and extra blanks do not count. "ij" and
     "y" stay different: they are different names. Applying it twice changes nothing.
     """
-    decomposed = unicodedata.normalize("NFKD", str(text or "")).casefold()
-    # Case folding may compose new accents ("İ"), hence a second time.
-    decomposed = unicodedata.normalize("NFKD", decomposed)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    plain = plain.translate(_PLAIN)
+    plain = str(text or "")
+    if plain.isascii():
+        plain = plain.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", plain).casefold()
+        # Case folding may compose new accents ("İ"), hence a second time.
+        decomposed = unicodedata.normalize("NFKD", decomposed)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+        plain = plain.translate(_PLAIN)
     plain = re.sub(r"['’‘ʼ`´.]", "", plain)
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())
 

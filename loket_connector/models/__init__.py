@@ -14,6 +14,7 @@ from . import (
     loket_connection_sync,
     loket_connection_watch,
     loket_employer,
+    loket_employer_bsn,
     loket_employer_company,
     loket_employer_overview,
     loket_employer_rights,

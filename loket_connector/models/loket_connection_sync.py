@@ -202,6 +202,7 @@ class LoketConnection(models.Model):
             employers.filtered(
                 lambda employer: (
                     not employer.planned_on
+                    or employer._has_to_map_anew()
                     or versions.get(employer.loket_id, 0)
                     > int(employer.last_version_number or 0)
                     or employer in waiting

@@ -6,14 +6,10 @@ from contextlib import contextmanager
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.modules import Manifest
 from odoo.sql_db import db_connect
 
-from ..client import (
-    LoketAccessError,
-    LoketError,
-    LoketNotFoundError,
-    LoketRejectedError,
-)
+from ..client import LoketError
 from ..services.dates import dutch_today
 from ..services.loket_importer import TooManyError
 from ..services.plan import RECORD_ERRORS
@@ -34,6 +30,13 @@ class LoketEmployer(models.Model):
         readonly=True,
         copy=False,
         help="Dutch date up to which starts, changes and ends are in Odoo.",
+    )
+    mapped_with = fields.Char(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Version of this add-on that read everybody: a newer one may read more"
+        " from the same rows.",
     )
 
     def action_preview(self):
@@ -139,7 +142,12 @@ class LoketEmployer(models.Model):
         # Asked before reading: what changes while we read is read again next time.
         version = self._newest_version(client, versions)
         progress.begin("reading", self.employment_count)
-        seen = self._read(client, progress, persons, version)
+        unread = []
+        seen = self._read(client, progress, persons, version, unread)
+        if unread:
+            run._add_unread(unread)
+            # The next night asks for the same changes again.
+            version = int(self.last_version_number or 0)
         if run.mode != "preview":
             self._begin_versions()
         asked = self.env["loket.person"]
@@ -164,14 +172,14 @@ class LoketEmployer(models.Model):
         if run.mode != "preview":
             self._note_synced(run.mode, version, whole=not persons)
 
-    def _read(self, client, progress, persons, version):
+    def _read(self, client, progress, persons, version, unread):
         """Bring the mirror up to date; return the persons to compare."""
         importer = self.env["loket.importer"]
         known_version = int(self.last_version_number or 0)
         mode = progress.run.mode
         if persons:
             return importer._import_persons(
-                self, client, persons.sudo(), progress.advance
+                self, client, persons.sudo(), progress.advance, unread
             )
         self._mark_due_by_date()
         changed = None
@@ -179,9 +187,11 @@ class LoketEmployer(models.Model):
             changed = []
             if version > known_version:
                 changed = importer._changed_ids(self, client)
-        if mode == "scheduled" and self.planned_on:
+        if mode == "scheduled" and self.planned_on and not self._has_to_map_anew():
             if version > known_version:
-                importer._import_changes(self, client, changed, progress.advance)
+                importer._import_changes(
+                    self, client, changed, progress.advance, unread
+                )
             return self._due_persons()
         seen = importer._import_employer(
             self,
@@ -189,8 +199,18 @@ class LoketEmployer(models.Model):
             progress.advance,
             changed=changed,
             most=None if progress.commits else BIG,
+            unread=unread,
         )
         return seen | self._due_persons()
+
+    def _has_to_map_anew(self):
+        """Whether rows that did not change may say more to this version than they
+        said to the one that read them."""
+        mapped_with = self.sudo().mapped_with
+        return bool(mapped_with) and mapped_with != self._addon_version()
+
+    def _addon_version(self):
+        return Manifest.for_addon("loket_connector").version
 
     def _begin_versions(self):
         """Let versions count whose day has come: Odoo's own job runs once a day."""
@@ -249,37 +269,6 @@ class LoketEmployer(models.Model):
                 {
                     "last_version_number": str(version),
                     "planned_on": dutch_today(self),
+                    "mapped_with": self._addon_version(),
                 }
             )
-
-    def _fetch_bsn(self, client, persons):
-        """Ask the BSN of people who are new or changed, when the setting says so.
-
-        :return: ``({person: bsn}, persons that were asked)``. The numbers live in
-            memory only.
-        """
-        numbers, asked = {}, self.env["loket.person"].sudo()
-        if not self.connection_id.sync_bsn:
-            return numbers, asked
-        for person in persons.filtered(
-            lambda p: p.bsn_done != p.payload_hash and p._works()
-        ):
-            try:
-                number = client.get_citizen_service_number(person.loket_id)
-            except LoketAccessError:
-                # The rights check shows it; everything else goes on.
-                self._write_changes({"rights_state": "unknown"})
-                break
-            except (LoketNotFoundError, LoketRejectedError):
-                continue
-            asked |= person
-            if number:
-                numbers[person] = number
-        return numbers, asked
-
-    def _note_asked(self, plan, asked):
-        """Remember for whom the BSN is in Odoo, so that it is not asked again."""
-        for line in plan:
-            person = line.person
-            if person in asked and line.employee and line.action != "problem":
-                person.bsn_done = person.payload_hash

@@ -33,7 +33,8 @@ class LoketPerson(models.Model):
     birthday = fields.Date(groups="hr.group_hr_user")
     last_name_key = fields.Char(groups=fields.NO_ACCESS)
     email_key = fields.Char(groups=fields.NO_ACCESS)
-    values = fields.Json(groups=fields.NO_ACCESS, copy=False)
+    # Read when it is needed only: of the bulk of people nothing but a hash is.
+    values = fields.Json(groups=fields.NO_ACCESS, copy=False, prefetch=False)
     payload_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
     employee_id = fields.Many2one(
         "hr.employee", ondelete="set null", index=True, copy=False
@@ -86,6 +87,7 @@ class LoketPerson(models.Model):
     applied = fields.Json(
         groups=fields.NO_ACCESS,
         copy=False,
+        prefetch=False,
         help="What the sync wrote last, to recognise changes made in Odoo.",
     )
     employment_ids = fields.One2many("loket.employment", "person_id")

@@ -117,6 +117,34 @@ class LoketSyncRun(models.Model):
             vals["note"] = "\n".join(dict.fromkeys([*known, *notes]))
         self.write(vals)
 
+    def _add_unread(self, unread):
+        """Report rows of Loket that are not as documented; the others went on.
+
+        :param unread: ``Unread`` tuples of the importer.
+        """
+        self.ensure_one()
+        self.env["loket.sync.line"].sudo().create(
+            [
+                {
+                    "run_id": self.id,
+                    "action": "problem",
+                    "name": row.person.name if row.person else row.loket_id,
+                    "person_id": row.person.id if row.person else False,
+                    "employee_id": row.person.employee_id.id if row.person else False,
+                    "loket_id": row.loket_id,
+                    "message": self.env._(
+                        "What Loket says about this record cannot be read"
+                        " (%(reason)s). What Odoo has of it stays as it is. Look at"
+                        " the record in Loket; if nothing is wrong there, report it to"
+                        " your Loket contact.",
+                        reason=row.reason,
+                    ),
+                }
+                for row in unread
+            ]
+        )
+        self.problem_count += len(unread)
+
     def _finish(self, seconds, calls):
         self.ensure_one()
         self.write(

@@ -8,7 +8,8 @@ from datetime import date
 
 from .version_plan import VersionPlan
 
-Contract = namedtuple("Contract", "employment start end")
+#: ``terms``: of the employment, oldest first.
+Contract = namedtuple("Contract", "employment start end terms")
 
 
 class ContractPlan:
@@ -34,6 +35,8 @@ class ContractPlan:
     def _choose_main(self):
         """The employment that counts as the contract: somebody's choice, else active
         before future before ended, payroll before outside payroll, most hours."""
+        if len(self.employments) == 1:
+            return self.employments
         best = max(self.employments, key=self._rank, default=None)
         chosen = self.employments.person_id.main_employment_id & self.employments
         for employment in chosen:
@@ -69,15 +72,18 @@ class ContractPlan:
     def _choose_contracts(self):
         """The main employment and all others that never overlap a chosen one."""
         chosen = []
-        others = self.employments.sorted(self._rank, reverse=True)
-        for employment in [self.main, *others] if self.main else []:
+        ranked = self.main or ()
+        if len(self.employments) > 1:
+            others = self.employments.sorted(self._rank, reverse=True)
+            ranked = [self.main, *others]
+        for employment in ranked:
             start, end = self._dates(employment)
             if (not end or start <= end) and all(
                 (end and end < contract.start)
                 or (contract.end and contract.end < start)
                 for contract in chosen
             ):
-                chosen.append(Contract(employment, start, end))
+                chosen.append(Contract(employment, start, end, employment._terms()))
         return sorted(chosen, key=lambda contract: contract.start)
 
     @staticmethod

@@ -13,8 +13,10 @@ from .plan import RECORD_ERRORS, Reference
 
 _logger = logging.getLogger(__name__)
 
+#: Actions of a line that change somebody who is in Odoo already.
+CHANGING = ("link", "update", "end")
 #: Actions of a line that change something.
-CARRIED_OUT = ("create", "link", "update", "end")
+CARRIED_OUT = ("create", *CHANGING)
 #: How many employees are created or changed in one go.
 BATCH = 100
 
@@ -43,18 +45,19 @@ class LoketApplier(models.AbstractModel):
         )
         employer = employer.with_env(self.env)
         self._ensure_references(employer, plan)
-        creating = [line for line in plan if line.action == "create"]
-        changing = [
-            line for line in plan if line.action in CARRIED_OUT and line not in creating
-        ]
+        # Those without work first and at once: what the plan read is at hand still.
         others = [line for line in plan if line.action not in CARRIED_OUT]
-        steps = ((creating, self._create), (changing, self._change), (others, None))
-        for lines, method in steps:
+        if others:
+            self._settle(others)
+            if done:
+                done(len(others))
+        creating = [line for line in plan if line.action == "create"]
+        changing = [line for line in plan if line.action in CHANGING]
+        for lines, method in ((creating, self._create), (changing, self._change)):
             for start in range(0, len(lines), BATCH):
                 batch = lines[start : start + BATCH]
-                if method:
-                    self._fetch_photos(batch, client)
-                    self._guarded(partial(method, employer, plan.tables), batch)
+                self._fetch_photos(batch, client)
+                self._guarded(partial(method, employer, plan.tables), batch)
                 self._settle(batch)
                 if done:
                     done(len(batch))

@@ -29,7 +29,9 @@ class LoketImporter(models.AbstractModel):
     _description = "Loket Importer"
 
     @api.model
-    def _import_employer(self, employer, client, done=None, changed=None, most=None):
+    def _import_employer(
+        self, employer, client, done=None, changed=None, most=None, unread=None
+    ):
         """Mirror everybody of a venue; return the persons seen, as ``loket.person``.
 
         Calls: one per 250 employments, one per 250 employees, and three for each
@@ -40,8 +42,10 @@ class LoketImporter(models.AbstractModel):
         :param changed: ids of employments that changed, perhaps in a way that their
             rows do not show.
         :param most: raise ``TooManyError`` beyond that many employments.
+        :param unread: list that gets an ``Unread`` for each row that is not as
+            documented; what is known of it stays.
         """
-        lookups = self._prepare_lookups(employer, changed)
+        lookups = self._prepare_lookups(employer, changed, unread)
         person_ids, seen, people_seen = [], set(), set()
         pages = client.iter_employment_pages(
             employer.loket_id, reference_date=lookups["today"]
@@ -76,7 +80,7 @@ class LoketImporter(models.AbstractModel):
         return [version.id for version in versions]
 
     @api.model
-    def _import_changes(self, employer, client, changed, done=None):
+    def _import_changes(self, employer, client, changed, done=None, unread=None):
         """Mirror the employments that changed since the last sync.
 
         Calls: one per ``FILTER_SIZE`` changed employments; many changes, or a
@@ -89,16 +93,16 @@ class LoketImporter(models.AbstractModel):
         )
         # The venue's number rose without a changed employment: one was removed.
         if not changed or len(changed) > max(FILTER_SIZE, known // 4):
-            return self._import_employer(employer, client, done, changed)
-        lookups = self._prepare_lookups(employer, changed)
+            return self._import_employer(employer, client, done, changed, unread=unread)
+        lookups = self._prepare_lookups(employer, changed, unread)
         persons, _seen = self._import_filtered(lookups, client, "id", changed, done)
         return persons
 
     @api.model
-    def _import_persons(self, employer, client, persons, done=None):
+    def _import_persons(self, employer, client, persons, done=None, unread=None):
         """Mirror all employments of some people, also those that are new."""
         persons = persons.filtered(lambda p: p.employer_id == employer)
-        lookups = self._prepare_lookups(employer)
+        lookups = self._prepare_lookups(employer, unread=unread)
         _persons, seen = self._import_filtered(
             lookups, client, "employee.id", persons.mapped("loket_id"), done
         )
@@ -128,7 +132,11 @@ class LoketImporter(models.AbstractModel):
             except LoketRejectedError:
                 # A server that cannot filter on ids: read everybody instead.
                 persons = self._import_employer(
-                    employer, client, done, lookups["changed"]
+                    employer,
+                    client,
+                    done,
+                    lookups["changed"],
+                    unread=lookups["unread"],
                 )
                 employments = persons.employment_ids.filtered("active")
                 return persons, set(employments.mapped("loket_id"))

@@ -2,15 +2,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import logging
+from collections import namedtuple
 
 from odoo import api, fields, models
 from odoo.tools.date_utils import start_of, subtract
 
-from ..client import LoketAccessError
+from ..client import LoketAccessError, LoketContractError
 from ..mappers.terms import merge_chains, needs_history, present_term
 from .dates import dutch_today
 
 _logger = logging.getLogger(__name__)
+
+#: A row that cannot be read: Loket's id, the ``loket.person`` when known, the reason.
+Unread = namedtuple("Unread", "loket_id person reason")
 
 
 class LoketImporter(models.AbstractModel):
@@ -19,10 +23,11 @@ class LoketImporter(models.AbstractModel):
     _inherit = "loket.importer"
 
     @api.model
-    def _prepare_lookups(self, employer, changed=None):
+    def _prepare_lookups(self, employer, changed=None, unread=None):
         """Gather once per run what every page needs.
 
         :param changed: ids of employments that Loket counts as changed.
+        :param unread: list that collects the rows that are not as documented.
         """
         administrations = (
             self.env["loket.payroll.administration"]
@@ -49,53 +54,85 @@ class LoketImporter(models.AbstractModel):
             "open_from": {a.loket_id: day for a, day in open_from.items()},
             "may_read_history": True,
             "changed": set(changed or ()),
+            "unread": [] if unread is None else unread,
+            "remap": employer._has_to_map_anew(),
         }
 
     @api.model
     def _store_page(self, lookups, page, client):
         """Store one page of employments with their persons and terms."""
         rows = list({row.id: row for row in page}.values())
+        known_unread = len(lookups["unread"])
         persons = self._store_people(lookups, [row.employee for row in rows])
         by_loket_id = {person.loket_id: person for person in persons}
-        known = self._known(self.env["loket.employment"], lookups, rows)
-        self._ensure_administrations(lookups, rows)
+        unread = {row.loket_id for row in lookups["unread"][known_unread:]}
+        known = self._known(self.env["loket.employment"], lookups, rows, ["active"])
         changed = []
         for row in rows:
             employment = known.get(row.id)
-            if (
-                not employment
-                or not employment.active
-                or employment.payload_hash != row.raw_hash
-                or row.id in lookups["changed"]
-            ):
-                terms, complete = self._get_terms(lookups, row, employment, client)
-                changed.append((row, employment, terms, complete))
+            if row.employee.id in unread:
+                # Told already; the employment's row says the same about the person.
+                continue
+            if self._is_news(lookups, row, employment):
+                person = by_loket_id[row.employee.id]
+                try:
+                    change = self._read_row(lookups, row, employment, client)
+                except LoketContractError as error:
+                    lookups["unread"].append(Unread(row.id, person, str(error)))
+                else:
+                    changed.append((person, *change))
         if changed:
-            self._store_employments(lookups, changed, by_loket_id)
+            self._store_employments(lookups, changed)
         return persons
 
     @api.model
-    def _store_employments(self, lookups, changed, by_loket_id):
+    def _is_news(self, lookups, row, employment):
+        """Whether an employment's row has to be read."""
+        return (
+            not employment
+            or not employment.active
+            or employment.payload_hash != row.raw_hash
+            or row.id in lookups["changed"]
+            or lookups["remap"]
+        )
+
+    @api.model
+    def _read_row(self, lookups, row, employment, client):
+        """Return what ``_store_employments`` needs to know of a row."""
+        record = row.read()
+        is_hidden = (
+            row.id in lookups["changed"]
+            and employment
+            and employment.history_read
+            and employment.payload_hash == row.raw_hash
+        )
+        terms, complete = self._get_terms(
+            lookups, record, employment, client, is_hidden
+        )
+        return record, row.raw_hash, employment, terms, complete
+
+    @api.model
+    def _store_employments(self, lookups, changed):
         """Create or update the employments of rows that are new or changed."""
+        records = [record for _person, record, *_rest in changed]
+        self._ensure_administrations(lookups, records)
         kinds = self._get_kinds(lookups, changed)
         new_vals = []
-        for row, employment, terms, complete in changed:
-            person = by_loket_id[row.employee.id]
-            vals = self._prepare_employment_vals(lookups, row, person, complete)
-            term_vals = [self._prepare_term_vals(t, row, kinds) for t in terms]
+        for person, record, raw_hash, employment, terms, complete in changed:
+            vals = self._prepare_employment_vals(lookups, record, person, complete)
+            vals["payload_hash"] = raw_hash
+            term_vals = [self._prepare_term_vals(t, record, kinds) for t in terms]
             if employment:
-                employment._write_changes(vals)
-                employment._update_terms(term_vals, complete)
-                person._write_changes(
+                if employment._write_changes(vals) or record.id in lookups["changed"]:
                     # A changed BSN does not show in the row either.
-                    {"is_due": True, "bsn_done": False}
-                )
+                    person._write_changes({"bsn_done": False})
+                employment._update_terms(term_vals, complete)
             else:
                 vals["term_ids"] = [fields.Command.create(v) for v in term_vals]
                 new_vals.append(vals)
-                person._write_changes({"is_due": True})
+            person._write_changes({"is_due": True})
         self.env["loket.employment"].sudo().create(new_vals)
-        self._follow_names(lookups, [row for row, *_rest in changed])
+        self._follow_names(lookups, records)
 
     @api.model
     def _follow_names(self, lookups, rows):
@@ -136,41 +173,54 @@ class LoketImporter(models.AbstractModel):
                 term[name_field] = names[term[key_field]]
 
     @api.model
-    def _known(self, model, lookups, rows):
+    def _known(self, model, lookups, rows, names=()):
+        """Return ``{Loket ID: record}``; of the records only what tells whether a row
+        changed is read, and the fields in ``names``."""
         records = (
             model.sudo()
             .with_context(active_test=False)
-            .search(
+            .search_fetch(
                 [
                     ("employer_id", "=", lookups["employer"].id),
                     ("loket_id", "in", [row.id for row in rows]),
-                ]
+                ],
+                ["loket_id", "payload_hash", *names],
             )
         )
         return {record.loket_id: record for record in records}
 
     @api.model
     def _store_people(self, lookups, people):
-        """Store the person part of rows; return the ``loket.person`` records."""
+        """Store the person part of rows; return the ``loket.person`` records.
+
+        :param people: ``EmployeeRow`` objects.
+        """
         unique = list({person.id: person for person in people}.values())
         known = self._known(self.env["loket.person"], lookups, unique)
         persons = self.env["loket.person"].sudo()
         new_vals = []
-        for person in unique:
-            vals = self._prepare_person_vals(person)
-            record = known.get(person.id)
-            if not record:
+        for row in unique:
+            person = known.get(row.id)
+            if person:
+                persons += person
+                if person.payload_hash == row.raw_hash and not lookups["remap"]:
+                    continue
+            try:
+                vals = self._prepare_person_vals(row.read())
+            except LoketContractError as error:
+                lookups["unread"].append(Unread(row.id, person, str(error)))
+                continue
+            vals["payload_hash"] = row.raw_hash
+            if not person:
                 new_vals.append(
                     {
                         "employer_id": lookups["employer"].id,
-                        "loket_id": person.id,
+                        "loket_id": row.id,
                         **vals,
                     }
                 )
-                continue
-            if record.payload_hash != vals["payload_hash"]:
-                record.write({**vals, "is_due": True})
-            persons += record
+            elif person._write_changes(vals):
+                person.is_due = True
         return persons + self.env["loket.person"].sudo().create(new_vals)
 
     @api.model
@@ -193,8 +243,12 @@ class LoketImporter(models.AbstractModel):
                 )
 
     @api.model
-    def _get_terms(self, lookups, row, employment, client):
-        """Return ``(terms, complete)``; reads the date chains when they are needed."""
+    def _get_terms(self, lookups, row, employment, client, is_hidden):
+        """Return ``(terms, complete)``; reads the date chains when they are needed.
+
+        :param is_hidden: changed, but not in its row: then in its history, which is
+            followed already.
+        """
         known_start = employment and max(
             employment.term_ids.filtered(
                 lambda term: term.date_start <= lookups["today"]
@@ -204,13 +258,6 @@ class LoketImporter(models.AbstractModel):
         # Without known periods: the previous month is what can still be open.
         open_from = lookups["open_from"].get(row.administration_id) or start_of(
             subtract(lookups["today"], months=1), "month"
-        )
-        # Changed, but not in its row: then in its history, once that is followed.
-        is_hidden = (
-            row.id in lookups["changed"]
-            and employment
-            and employment.history_read
-            and employment.payload_hash == row.raw_hash
         )
         if lookups["may_read_history"] and (
             is_hidden
@@ -243,7 +290,7 @@ class LoketImporter(models.AbstractModel):
         """Return the table of flexible contract kinds, completed with new ones."""
         seen = {
             term.working_hours.flexible_key: term.working_hours.flexible
-            for _row, _employment, terms, _complete in changed
+            for *_rest, terms, _complete in changed
             for term in terms
             if term.working_hours and term.working_hours.flexible_key
         }

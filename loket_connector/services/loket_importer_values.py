@@ -1,9 +1,6 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import hashlib
-import json
-
 from odoo import api, models
 
 from ..mappers.contract import contract_kind, contract_type
@@ -44,7 +41,7 @@ class LoketImporter(models.AbstractModel):
         """Values of ``loket.person`` from an employee record."""
         names = [person.last_name, person.partner_last_name]
         emails = [person.email, person.work_email]
-        vals = {
+        return {
             "name": full_name(person),
             "number": person.number or 0,
             "birthday": person.birth_date or False,
@@ -55,9 +52,6 @@ class LoketImporter(models.AbstractModel):
             "values": person_values(person),
             "photo_url": person.photo_url or False,
         }
-        digest = json.dumps(vals, sort_keys=True, default=str)
-        vals["payload_hash"] = hashlib.sha256(digest.encode()).hexdigest()
-        return vals
 
     @api.model
     def _prepare_employment_vals(self, lookups, row, person, complete):
@@ -74,7 +68,6 @@ class LoketImporter(models.AbstractModel):
             "date_end": row.end_date or False,
             "is_on_call": bool(row.is_on_call),
             "duration_type": contract_type(row),
-            "payload_hash": row.raw_hash,
             "active": True,
             # Once it was read it is followed.
             **({"history_read": True} if complete else {}),

@@ -108,7 +108,9 @@ class LoketPlanner(models.AbstractModel):
             "tables": self.env["loket.references"]._lookup(employer.company_id),
             "countries": {
                 country.code: country.id
-                for country in self.env["res.country"].search(Domain.TRUE)
+                for country in self.env["res.country"].search_fetch(
+                    Domain.TRUE, ["code"]
+                )
             },
             "contract_types": self._contract_types(),
             "numbers": {},
@@ -212,14 +214,17 @@ class LoketPlanner(models.AbstractModel):
     @api.model
     def _plan_later_versions(self, line, rules):
         """What is true of the person is also true in the versions still to come."""
+        versions = line.employee.version_ids
+        current = line.employee.current_version_id
+        if len(versions) == 1 or not line.desired:
+            return
         personal = {
             name: value
             for name, value in line.desired.items()
             if name in self.env["hr.version"]._fields and name != "name"
         }
-        current = line.employee.current_version_id
         steps = {step.version: step for step in line.versions if step.version}
-        for version in line.employee.version_ids:
+        for version in versions:
             if version.date_version <= current.date_version:
                 continue
             wanted = rules.differences(version, personal)

@@ -93,8 +93,14 @@ class LoketPlanner(models.AbstractModel):
     def _differences(self, context, record, desired):
         """Return what of ``desired`` the record does not have yet, by the policies."""
         differences = {}
+        # Where Odoo would take an inherited field from as well, at several times the
+        # cost.
+        is_employee = record._name == "hr.employee"
+        version = record.version_id if is_employee else record
         for name, value in desired.items():
-            if self._same(record, name, value):
+            field = record._fields[name]
+            holder = version if field.inherited else record
+            if self._is_same(field, holder[name], value):
                 continue
             judged_by = FOLLOWS.get(name, name)
             current = self._current(record, judged_by)
@@ -109,19 +115,22 @@ class LoketPlanner(models.AbstractModel):
 
     @api.model
     def _current(self, record, name):
-        if record._fields[name].inherited:
-            # Where Odoo would take it from as well, at several times the cost.
-            record = record.version_id
         value = record[name]
         return value.id if isinstance(value, models.BaseModel) else value
 
     @api.model
     def _same(self, record, name, value):
         """Whether the record has the value already."""
-        current = self._current(record, name)
-        if isinstance(value, Reference):
-            return value.id is not None and value.id == current
-        if record._fields[name].type in ("float", "monetary"):
+        return self._is_same(record._fields[name], record[name], value)
+
+    @api.model
+    def _is_same(self, field, current, value):
+        """Whether a value read from a field is the one wanted."""
+        if field.type == "many2one":
+            current = current.id
+            if isinstance(value, Reference):
+                return value.id is not None and value.id == current
+        elif field.type in ("float", "monetary"):
             return abs((current or 0.0) - (value or 0.0)) < 0.005
         return (current or False) == (value or False)
 
@@ -139,6 +148,8 @@ class LoketPlanner(models.AbstractModel):
     @api.model
     def _changes(self, line):
         """Return the changes as people read them: label, old and new value."""
+        if not line.employee_vals and not line.versions:
+            return []
         applied = line.person.applied or {}
         by_version = applied.get("versions", {})
         changes = self._texts(line.employee_vals, line.employee, applied)

@@ -34,7 +34,7 @@ class VersionPlan:
         return [
             VersionStep(self._term_start(contract, term), self._vals(contract, term))
             for contract in self.contracts
-            for term in contract.employment._terms()
+            for term in contract.terms
             if self._is_within(contract, term)
         ]
 
@@ -113,7 +113,7 @@ class VersionPlan:
         known_from = min(
             tied.filtered("loket_term_date").mapped("loket_term_date"), default=None
         )
-        terms = contract.employment._terms()
+        terms = contract.terms
         followed = [
             term
             for term in terms
@@ -216,7 +216,7 @@ class VersionPlan:
     @staticmethod
     def _term_start(contract, term):
         """A version starts with its term, the first one with the contract."""
-        if term == contract.employment._terms()[:1]:
+        if term == contract.terms[:1]:
             return contract.start
         return max(term.date_start, contract.start)
 
