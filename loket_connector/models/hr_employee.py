@@ -136,13 +136,19 @@ class HrEmployee(models.Model):
         The line comes in the context (a button beside each candidate).
         """
         self.ensure_one()
+        self.env["loket.person"]._check_loket_user()
         line = self.env["loket.sync.line"].browse(self.env.context.get("loket_line_id"))
+        line.check_access("read")
         if self not in line.candidate_ids:
             raise UserError(
                 self.env._("Open the line again: this employee is no longer proposed.")
             )
         line.person_id._choose(self)
-        return {"type": "ir.actions.act_window_close"}
+        return line._settled(
+            self.env._(
+                "%(name)s is linked. The next sync fills in the rest.", name=self.name
+            )
+        )
 
     def _loket_register_departure(self, day):
         """Run Odoo's own departure for an employee who left at Loket.

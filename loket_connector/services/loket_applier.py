@@ -8,7 +8,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..client import LoketError
+from ..client import LoketError, LoketTransientError
 from .plan import RECORD_ERRORS, Reference
 
 _logger = logging.getLogger(__name__)
@@ -64,24 +64,32 @@ class LoketApplier(models.AbstractModel):
 
     @api.model
     def _fetch_photos(self, lines, client):
-        """Fetch the photos that are new, one call each; a failing one is left out."""
+        """Fetch the photos that are new, one call each.
+
+        A failing one is left out. When Loket does not answer, the others of the batch
+        wait for the next sync too: each would wait just as long.
+        """
+        is_reachable = True
         for line in lines:
             if not line.photo_url:
                 continue
-            try:
-                photo = client.get_photo(line.photo_url)
-            except LoketError as error:
-                _logger.warning(
-                    "Photo of Loket person %s was not fetched: %s",
-                    line.person.id,
-                    error,
-                )
-                line.photo_url = ""
-                line.changes = [c for c in line.changes if c.field != "image_1920"]
-                line.message = self.env._("The photo could not be fetched from Loket.")
-                continue
-            line.employee_vals["image_1920"] = (
-                base64.b64encode(photo) if photo else False
+            if is_reachable:
+                try:
+                    photo = client.get_photo(line.photo_url)
+                    line.employee_vals["image_1920"] = (
+                        base64.b64encode(photo) if photo else False
+                    )
+                    continue
+                except LoketError as error:
+                    _logger.warning(
+                        "Photo of Loket person %s was not fetched: %s",
+                        line.person.id,
+                        error,
+                    )
+                    is_reachable = not isinstance(error, LoketTransientError)
+            line.drop_photo(
+                self.env._("The photo could not be fetched from Loket."),
+                again=not is_reachable,
             )
 
     @api.model

@@ -98,7 +98,8 @@ class LoketApplier(models.AbstractModel):
             if line.action == "problem":
                 self._note_problem(line)
                 continue
-            done |= line.person
+            if not line.is_unfinished:
+                done |= line.person
             if line.settled_on:
                 line.person._write_changes({"ended_on": line.settled_on})
         self.env["hr.employee"].sudo().browse(

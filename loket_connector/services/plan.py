@@ -100,6 +100,7 @@ class PlanLine:
     ``matched_by``: the person gets linked to the employee, and why.
     ``restore``: the archived employee comes back; ``reinstate``: an end that was
     already handled is off; ``settled_on``: that end is handled now.
+    ``is_unfinished``: something waits for the next sync.
     ``desired`` and ``desired_versions``: what Loket wants, changed or not, to
     recognise later what people changed in Odoo.
     """
@@ -118,6 +119,7 @@ class PlanLine:
     settled_on: date | None = None
     main: object = None
     photo_url: str = ""
+    is_unfinished: bool = False
     desired: dict = field(default_factory=dict)
     desired_versions: dict = field(default_factory=dict)
 
@@ -142,6 +144,16 @@ class PlanLine:
         """Turn the line into a problem; nothing of it is carried out."""
         self.action = "problem"
         self.message = message
+
+    def drop_photo(self, message, again):
+        """Go on without the photo.
+
+        :param again: whether the next sync tries once more.
+        """
+        self.photo_url = ""
+        self.changes = [c for c in self.changes if c.field != "image_1920"]
+        self.message = " ".join(filter(None, (self.message, message)))
+        self.is_unfinished = again
 
     def _prepare_line_vals(self, run):
         open_changes = [c for c in self.changes if c.field not in RESTRICTED_FIELDS]

@@ -3,7 +3,11 @@
 
 import logging
 from datetime import date
+from unittest.mock import patch
 
+from odoo.tools import mute_logger
+
+from ..client import transport
 from .sync_common import SyncCommon
 
 BSN = "citizenservicenumber"
@@ -36,6 +40,34 @@ class TestSyncPhotoAndBsn(SyncCommon):
         run = self.sync()
         self.assertEqual(len(self.calls("/photo/")), 2)
         self.assertIn("image_1920", self.texts(self.line_of(run, person)))
+
+    @mute_logger("odoo.addons.loket_connector.services.loket_applier")
+    def _sync_without_photos(self, **failure):
+        self.connection.sync_photo = True
+        person = self.at_loket("Daan")
+        self.admin.fail(path="/photo/", times=99, **failure)
+        with patch.object(transport, "retry_delay", lambda *_a, **_k: None):
+            run = self.sync()
+        self.assertEqual((run.state, run.problem_count), ("done", 0))
+        self.assertIn("photo could not be fetched", self.line_of(run, person).message)
+        self.assertFalse(self.in_odoo(person).image_1920)
+        self.assertEqual(len(self._employees()), run.created_count)
+        self.admin.clear_failures()
+        return person
+
+    def test_photo_that_fails_to_arrive_comes_with_the_next_night(self):
+        person = self._sync_without_photos(kind="status", status=500)
+        self.assertTrue(self.mirror(person).is_due)
+        self.night()
+        self.assertTrue(self.in_odoo(person).image_1920)
+        self.assertFalse(self.mirror(person).is_due)
+
+    def test_photo_that_loket_refuses_is_not_asked_every_night(self):
+        person = self._sync_without_photos(kind="status", status=403)
+        self.assertFalse(self.mirror(person).is_due)
+        self.forget_calls()
+        self.night()
+        self.assertFalse(self.calls(f"{person['id']}/photo/"))
 
     # -- BSN
 

@@ -151,7 +151,8 @@ def test_ambiguous_person_is_linked_by_a_click(world, hr, venue, twins):
     person, names, ids = twins
     open_problem(hr, venue, person)
     hr.rows(names[1]).get_by_role("button", name="Link this one").click()
-    expect(hr.button("Link this one")).to_have_count(0)
+    expect(hr.page.locator(".modal")).to_have_count(0)
+    expect(hr.page.get_by_text(f"{names[1]} is linked.")).to_be_visible()
     sync(hr, venue)
     expect(hr.rows(person.name, "Problem")).to_have_count(0)
     linked = world.admin.find(
@@ -164,6 +165,7 @@ def test_ambiguous_person_is_created_by_a_click(world, hr, venue, twins):
     person, _names, ids = twins
     open_problem(hr, venue, person)
     hr.run("Create new employee")
+    expect(hr.page.locator(".modal")).to_have_count(0)
     sync(hr, venue)
     expect(hr.rows(person.name, "Create")).to_have_count(1)
     assert world.employee(person.name)["id"] not in ids
