@@ -83,7 +83,7 @@ class LoketEmployer(models.Model):
                 raise UserError(
                     self.env._(
                         "Employees of %(company)s are already linked to venue"
-                        " %(venue)s. Unlink them before you choose another company.",
+                        " “%(venue)s”. Unlink them before you choose another company.",
                         company=people.employee_id.company_id[:1].display_name,
                         venue=employer.name,
                     )

@@ -25,9 +25,9 @@ class LoketEmployer(models.Model):
             return self._notify(self.env._("No right is missing."), "success")
         return self._notify(
             self.env._(
-                "Rights are missing at %(venues)s. The page Rights of the venue"
+                "Rights are missing at “%(venues)s”. The page Rights of the venue"
                 " tells what to ask for.",
-                venues=", ".join(incomplete.mapped("name")),
+                venues="”, “".join(incomplete.mapped("name")),
             ),
             "warning",
         )

@@ -3,6 +3,9 @@
 
 from odoo import api, fields, models
 
+#: What stands before the number of a period that is no month.
+_LETTERS = {"four_weeks": "P", "week": "W"}
+
 
 class LoketPayrollPeriod(models.Model):
     """One payroll period of an administration, with the state of its payroll run."""
@@ -12,6 +15,7 @@ class LoketPayrollPeriod(models.Model):
     _description = "Loket Payroll Period"
     _order = "date_start desc, administration_id"
 
+    name = fields.Char(compute="_compute_name", store=True)
     administration_id = fields.Many2one(
         "loket.payroll.administration", required=True, ondelete="cascade", index=True
     )
@@ -44,6 +48,12 @@ class LoketPayrollPeriod(models.Model):
     )
 
     @api.depends("year", "number", "administration_id.period_type")
-    def _compute_display_name(self):
+    def _compute_name(self):
+        """Name months 2026-11, weeks 2026-W11 and periods of four weeks 2026-P11.
+
+        The same period of several administrations has one name, and periods that
+        differ have different ones.
+        """
         for period in self:
-            period.display_name = f"{period.year}-{period.number:02d}"
+            letter = _LETTERS.get(period.administration_id.period_type, "")
+            period.name = f"{period.year}-{letter}{period.number:02d}"

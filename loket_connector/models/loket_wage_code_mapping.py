@@ -71,7 +71,7 @@ class LoketWageCodeMapping(models.Model):
             if mapping.component_id.administration_id != mapping.administration_id:
                 raise ValidationError(
                     self.env._(
-                        "%(component)s is not a component of %(administration)s."
+                        "%(component)s is not a component of “%(administration)s”."
                         " Choose one from its own list.",
                         component=mapping.component_id.display_name,
                         administration=mapping.administration_id.display_name,

@@ -143,9 +143,9 @@ class LoketPlanner(models.AbstractModel):
             line.candidates = ambiguous[person]
             line.fail(
                 self.env._(
-                    "More than one person can be meant: %(names)s. Choose one, or"
+                    "More than one person can be meant: “%(names)s”. Choose one, or"
                     " create a new employee.",
-                    names=", ".join(line.candidates.mapped("name")),
+                    names="”, “".join(line.candidates.mapped("name")),
                 )
             )
             return line

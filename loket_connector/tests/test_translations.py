@@ -45,6 +45,9 @@ SAME_IN_DUTCH = {
 _FIELD_NAME = re.compile(r"^(id|[a-z_]+_ids?)$")
 _FIELD_PLACE = re.compile(r"model:ir\.model\.fields,\w+:([\w.]+)$")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-\d.]*[sdf]")
+_LAST_WORD = re.compile(r"%\((\w+)\)s\.(?!\w)")
+# What ends no sentence of its own: days, addresses, and rights in parentheses.
+NO_NAMES = {"address", "day", "right"}
 _TAG = re.compile(r"<\s*(/?\w+)")
 
 
@@ -95,6 +98,13 @@ class TranslationsMixin:
                         sorted(pattern.findall(entry.msgstr)),
                         sorted(pattern.findall(entry.msgid)),
                     )
+
+    def test_names_before_a_full_stop_stand_in_quotes(self):
+        """Otherwise “Zonnebloem Zorg B.V.” ends a sentence with two of them."""
+        for entry in self.dutch:
+            for text in (entry.msgid, entry.msgstr):
+                with self.subTest(text=text):
+                    self.assertFalse(set(_LAST_WORD.findall(text)) - NO_NAMES)
 
     def _assert_same_terms(self, file):
         """Where a term occurs counts too: Odoo finds the translation by it."""

@@ -126,9 +126,9 @@ class LoketSetupWizard(models.Model):
             advice.append(
                 self.env._(
                     "Rights that the connection cannot do without are missing at"
-                    " %(venues)s. Ask for them with the message that is ready; you can"
-                    " go on, or come back here when they were given.",
-                    venues=", ".join(lacking.mapped("name")),
+                    " “%(venues)s”. Ask for them with the message that is ready; you"
+                    " can go on, or come back here when they were given.",
+                    venues="”, “".join(lacking.mapped("name")),
                 )
             )
         return [], advice
@@ -146,9 +146,9 @@ class LoketSetupWizard(models.Model):
             ]
         return [], [
             self.env._(
-                "%(administration)s has no component yet for: %(codes)s.",
+                "%(administration)s has no component yet for: “%(codes)s”.",
                 administration=administration.display_name,
-                codes=", ".join(administration.missing_wage_code_ids.mapped("name")),
+                codes="”, “".join(administration.missing_wage_code_ids.mapped("name")),
             )
             for administration in self.administration_ids
             if administration.missing_wage_code_ids
