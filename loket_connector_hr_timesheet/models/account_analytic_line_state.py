@@ -40,6 +40,7 @@ class AccountAnalyticLine(models.Model):
             "loket_exported_on",
             "loket_exported_by_id",
             "loket_export_period_id",
+            "loket_late_choice",
         }
 
     @api.model_create_multi

@@ -19,8 +19,15 @@ EXPORT_ISSUES = [
     ("not_in_loket", "Employee not in Loket"),
     ("no_employment", "No employment on the day"),
     ("ended", "Employment has ended"),
+    ("no_payroll", "Employment outside the payroll"),
+    ("period_approved", "Period approved, decide"),
+    ("paid", "Paid without Odoo"),
     ("no_component", "Wage code without component"),
     ("by_rule", "Left out by rule"),
+]
+LATE_CHOICES = [
+    ("correct", "Pay as a correction"),
+    ("paid", "Paid without Odoo"),
 ]
 
 
@@ -177,6 +184,7 @@ class LoketAllowance(models.Model):
             "exported_on",
             "exported_by_id",
             "export_period_id",
+            "late_choice",
         }
 
     def _refuse_system_fields(self):

@@ -65,15 +65,11 @@ class LoketEmployer(models.Model):
         self.ensure_one()
         groups = self.env["loket.export.booking"]._read_group(
             [("employer_id", "=", self.id), ("code_type", "=", "hours")],
-            ["period_id"],
-            ["quantity:sum"],
+            ["period_name"],
+            ["quantity:sum", "date:max"],
         )
-        groups.sort(key=lambda group: (group[0].date_start, group[0].id))
-        totals = {}
-        for period, quantity in groups:
-            label = period.display_name
-            totals[label] = totals.get(label, 0.0) + quantity
-        return [(name, round(total, 2)) for name, total in totals.items()][-PERIODS:]
+        groups.sort(key=lambda group: (group[2], group[0]))
+        return [(name, round(total, 2)) for name, total, _day in groups][-PERIODS:]
 
     def action_view_hours_to_approve(self):
         """Show the hours that somebody has to approve."""

@@ -44,6 +44,9 @@ class LoketExport(models.Model):
         index=True,
         domain="[('administration_id', '=', administration_id)]",
     )
+    period_name = fields.Char(
+        related="period_id.name", store=True, string="Period Name"
+    )
     period_state = fields.Selection(related="period_id.state", string="Payroll Run")
     date_start = fields.Date(related="period_id.date_start", store=True)
     date_end = fields.Date(related="period_id.date_end", store=True)
@@ -140,7 +143,7 @@ class LoketExport(models.Model):
             if export.period_id.administration_id != export.administration_id:
                 raise ValidationError(
                     self.env._(
-                        "Period %(period)s is not a period of %(administration)s.",
+                        "Period %(period)s is not a period of “%(administration)s”.",
                         period=export.period_id.display_name,
                         administration=export.administration_id.display_name,
                     )

@@ -23,6 +23,9 @@ class LoketExportBooking(models.Model):
     period_id = fields.Many2one(
         "loket.payroll.period", required=True, ondelete="cascade", index=True
     )
+    period_name = fields.Char(
+        related="period_id.name", store=True, string="Period Name"
+    )
     administration_id = fields.Many2one(
         related="period_id.administration_id", store=True
     )

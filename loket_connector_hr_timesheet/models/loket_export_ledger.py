@@ -82,8 +82,37 @@ class LoketExportLedger(models.Model):
             ]
 
     @api.model
+    def _read_periods(self, periods):
+        """Return ``{period: rows}`` as :meth:`_read_period` has them.
+
+        One query tells which periods have any.
+        """
+        if not periods:
+            return {}
+        keys = [(p.administration_id.id, p.loket_id) for p in periods]
+        with self._durable() as cr:
+            cr.execute(
+                SQL(
+                    "SELECT DISTINCT administration_ref, period_key"
+                    " FROM loket_export_ledger"
+                    " WHERE (administration_ref, period_key) IN %s",
+                    tuple(keys),
+                )
+            )
+            found = set(cr.fetchall())
+        return {
+            period: self._read_period(period) if key in found else []
+            for period, key in zip(periods, keys, strict=True)
+        }
+
+    @api.model
     def _has_pending(self, period):
         return any(row.is_pending for row in self._read_period(period))
+
+    @api.model
+    def _has_sent(self, period):
+        """Whether something arrived at Loket, or may have."""
+        return any(row.is_ours or row.is_pending for row in self._read_period(period))
 
     @api.model
     def _mark_pending(self, period, lines):

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 PROBLEM_KINDS = [
     ("not_approved", "Not approved"),
@@ -16,9 +17,29 @@ PROBLEM_KINDS = [
     ("approved", "Payroll run approved"),
     ("run_pending", "Payroll run waiting for approval"),
     ("two_employments", "Two employments on one day"),
+    ("period_approved", "Period approved, never exported"),
     ("correction", "Correction of an approved period"),
+    ("no_payroll", "Employment outside the payroll"),
     ("by_rule", "Left out by rule"),
     ("no_hours", "Zero-hours worker without hours"),
+]
+#: The next step, for the kinds that have one.
+ADVICE = [
+    ("not_approved", "Have somebody who approves timesheets approve them."),
+    ("not_in_loket", "Synchronise the venue, or link the employee."),
+    ("no_employment", "Correct the day, or the employment in Loket."),
+    ("ended", "Discuss with the salary administrator, then leave them out."),
+    ("no_component", "Map the wage code to a component, or fetch the year."),
+    ("range", "Correct the timesheets behind the value."),
+    ("identity", "Complete the employment in Loket and synchronise."),
+    ("foreign", "Decide whether Odoo's value replaces it: Overwrite."),
+    ("refused", "Read why at the value, mend it, and send again."),
+    ("approved", "Late hours go into the next open period."),
+    ("run_pending", "Ask whether the run will be made again."),
+    ("two_employments", "Choose the employment on the line if it is not main."),
+    ("period_approved", "Open and choose: correction, or paid without Odoo."),
+    ("correction", "Look at them before you send."),
+    ("no_hours", "Check whether hours are missing."),
 ]
 SEVERITIES = [("error", "Problem"), ("warning", "Warning"), ("info", "Information")]
 SUBJECTS = [
@@ -50,6 +71,14 @@ class LoketExportProblem(models.Model):
     res_model = fields.Selection(SUBJECTS, "Concerns")
     res_domain = fields.Json(help="Which records are opened.")
 
+    advice = fields.Selection(ADVICE, "What to Do", compute="_compute_advice")
+
+    @api.depends("kind")
+    def _compute_advice(self):
+        known = dict(ADVICE)
+        for problem in self:
+            problem.advice = problem.kind if problem.kind in known else False
+
     @api.depends("severity")
     def _compute_sequence(self):
         """What stops somebody from being paid comes first."""
@@ -60,13 +89,36 @@ class LoketExportProblem(models.Model):
     def action_open(self):
         """Open the records behind the problem."""
         self.ensure_one()
-        return {
+        action = {
             "type": "ir.actions.act_window",
             "name": dict(self._fields["kind"]._description_selection(self.env))[
                 self.kind
             ],
             "res_model": self.res_model,
             "view_mode": "list,form",
-            "domain": [tuple(leaf) for leaf in self.res_domain or []],
-            "context": {"create": False},
+            "domain": self._get_domain(),
+            "context": {
+                "create": False,
+                "loket_late": self.kind == "period_approved",
+            },
         }
+        if self.res_model == "account.analytic.line":
+            view = self.env.ref("hr_timesheet.timesheet_view_tree_user")
+            action["views"] = [(view.id, "list"), (False, "form")]
+        return action
+
+    def action_leave_out(self):
+        """Decide for all of these late hours that they were paid without Odoo."""
+        self.ensure_one()
+        if self.kind != "period_approved":
+            raise UserError(self.env._("Only late hours can be left out."))
+        records = self.env[self.res_model].search(self._get_domain())
+        if self.res_model == "loket.allowance":
+            records.action_leave_out()
+        else:
+            records.action_loket_leave_out()
+        self.sudo().unlink()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _get_domain(self):
+        return [tuple(leaf) for leaf in self.res_domain or []]

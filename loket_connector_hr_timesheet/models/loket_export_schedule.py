@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.loket_connector.client import LoketError
 
@@ -26,11 +27,7 @@ class LoketExport(models.Model):
 
         One call for each of these administrations, and none for the others.
         """
-        administrations = (
-            self.env["loket.payroll.period"]
-            .search([("has_export", "=", True), ("state", "!=", "approved")])
-            .administration_id
-        )
+        administrations = self._open_administrations()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(administrations))
         for administration in administrations:
@@ -46,6 +43,27 @@ class LoketExport(models.Model):
                 )
             if not cron._commit_progress(1):
                 break
+
+    @api.model
+    def _open_administrations(self):
+        """Return those with something sent in a period that is not yet approved.
+
+        A crash may have lost the mark on the period, but not the ledger.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT p.administration_id
+                   FROM loket_payroll_period p
+                   WHERE p.state <> 'approved' AND (p.has_export OR EXISTS (
+                       SELECT 1 FROM loket_export_ledger l
+                       WHERE l.administration_ref = p.administration_id
+                             AND l.period_key = p.loket_id
+                             AND (l.is_pending OR l.value IS NOT NULL)))"""
+            )
+        )
+        administrations = self.env["loket.payroll.administration"]
+        return administrations.search([("id", "in", [row[0] for row in rows])])
 
     @api.model
     def _cron_export(self):

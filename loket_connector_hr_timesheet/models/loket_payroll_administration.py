@@ -24,7 +24,7 @@ class LoketPayrollAdministration(models.Model):
             lambda period: period in before and before[period] != period.state
         )
         if changed:
-            self.env["loket.export.gatherer"].sudo()._refresh_booked_states(changed)
+            self.env["loket.export.gatherer"].sudo()._refresh_period_states(changed)
         return res
 
     def _refresh_period_states(self, client):
@@ -77,5 +77,5 @@ class LoketPayrollAdministration(models.Model):
                 period.state = state
                 changed += period
         if changed:
-            self.env["loket.export.gatherer"]._refresh_booked_states(changed)
+            self.env["loket.export.gatherer"]._refresh_period_states(changed)
         return changed

@@ -11,7 +11,12 @@ day. All in sets: the number of statements does not depend on the number of line
 from odoo.tools import SQL
 
 #: Lines and allowances in the window, with the employment of their day.
-#: A day with several employments takes the chosen one, else the main one. Approved
+#: A day with several employments takes the chosen one, else the main one.
+#:
+#: What lies in a period whose run is approved comes late. It is ``is_held`` back until
+#: somebody decides when that period was not exported from here, so that nothing is paid
+#: twice, and ``is_ended`` when its employment is over before the next open period; its
+#: component is that of the ``payroll_year`` in which it is corrected. Approved
 #: lines are joined: as a condition on each line their list would be searched anew for
 #: each of them once it no longer fits in memory.
 GATHER = """
@@ -22,7 +27,7 @@ WITH line AS (
            COALESCE(l.loket_wage_code_id, task.loket_wage_code_id,
                     project.loket_wage_code_id, employee.loket_wage_code_id) AS code_id,
            COALESCE(l.loket_employment_id, 0) AS chosen, l.account_id,
-           approved.id IS NOT NULL AS is_approved
+           approved.id IS NOT NULL AS is_approved, l.loket_late_choice AS choice
     FROM account_analytic_line l
     LEFT JOIN %(approved)s AS approved ON approved.id = l.id
     JOIN hr_employee employee ON employee.id = l.employee_id
@@ -32,15 +37,16 @@ WITH line AS (
 ), claim AS (
     SELECT id AS timesheet_id, NULL::integer AS allowance_id, employee_id, date,
            'hours' AS code_type, code_id, hours AS quantity, chosen, account_id,
-           is_approved
+           is_approved, choice
     FROM line WHERE hours <> 0
     UNION ALL
     SELECT id, NULL, employee_id, date, 'meal', NULL, meals, chosen, account_id,
-           is_approved
+           is_approved, choice
     FROM line WHERE meals <> 0
     UNION ALL
     SELECT NULL, a.id, a.employee_id, a.date, 'allowance', a.wage_code_id, a.quantity,
-           COALESCE(l.loket_employment_id, 0), l.account_id, allowed.id IS NOT NULL
+           COALESCE(l.loket_employment_id, 0), l.account_id, allowed.id IS NOT NULL,
+           a.late_choice
     FROM loket_allowance a
     LEFT JOIN %(allowed)s AS allowed ON allowed.id = a.id
     LEFT JOIN account_analytic_line l ON l.id = a.timesheet_id
@@ -72,16 +78,46 @@ WITH line AS (
         LIMIT 1
     ) AS contract_kind
     FROM candidate c WHERE place = 1
+), calendar AS (
+    SELECT d.administration_id, d.date, p.state = 'approved' AS is_paid, p.has_export,
+           p.unclear_employments, next.date_start AS next_start,
+           COALESCE(next.year, p.year) AS payroll_year
+    FROM (SELECT DISTINCT administration_id, date FROM placed) d
+    JOIN LATERAL (
+        SELECT * FROM loket_payroll_period p
+        WHERE p.administration_id = d.administration_id
+              AND d.date BETWEEN p.date_start AND p.date_end
+        ORDER BY p.date_start LIMIT 1
+    ) p ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT n.date_start, n.year FROM loket_payroll_period n
+        WHERE p.state = 'approved' AND n.state <> 'approved'
+              AND n.administration_id = p.administration_id
+              AND n.date_start > p.date_end
+        ORDER BY n.date_start LIMIT 1
+    ) next ON TRUE
 )
 SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
        claim.code_type, claim.code_id AS wage_code_id, claim.quantity::numeric,
        claim.is_approved, claim.chosen, placed.employment_id,
        placed.administration_id, placed.employer_id, placed.contract_kind,
        COALESCE(placed.choices, 0) AS choices,
-       COALESCE(center.key::varchar, '') AS split, FALSE AS is_booked
+       COALESCE(center.key::varchar, '') AS split, FALSE AS is_booked, claim.choice,
+       COALESCE(calendar.payroll_year, EXTRACT(YEAR FROM claim.date)::integer)
+           AS payroll_year,
+       COALESCE(calendar.is_paid AND CASE claim.choice
+           WHEN 'correct' THEN FALSE
+           WHEN 'paid' THEN TRUE
+           ELSE calendar.has_export IS NOT TRUE
+                OR calendar.unclear_employments @> TO_JSONB(placed.employment_id)
+           END, FALSE) AS is_held,
+       COALESCE(calendar.is_paid AND placed.date_end < calendar.next_start, FALSE)
+           AS is_ended
 FROM claim
 LEFT JOIN placed ON placed.employee_id = claim.employee_id
      AND placed.date = claim.date AND placed.chosen = claim.chosen
+LEFT JOIN calendar ON calendar.administration_id = placed.administration_id
+     AND calendar.date = placed.date
 LEFT JOIN loket_cost_center center ON center.employer_id = placed.employer_id
      AND center.account_id = claim.account_id
 """
@@ -91,14 +127,16 @@ LEFT JOIN loket_cost_center center ON center.employer_id = placed.employer_id
 ADD_DAYS = """
 INSERT INTO loket_gathered (timesheet_id, employee_id, date, code_type, quantity,
        is_approved, chosen, employment_id, administration_id, employer_id,
-       contract_kind, choices, split, is_booked)
+       contract_kind, choices, split, is_booked, payroll_year, is_held, is_ended)
 WITH day AS MATERIALIZED (
     SELECT MIN(timesheet_id) AS timesheet_id, MIN(employee_id) AS employee_id, date,
            employment_id, MIN(administration_id) AS administration_id,
            MIN(employer_id) AS employer_id, MIN(contract_kind) AS contract_kind,
-           (ARRAY_AGG(split ORDER BY timesheet_id))[1] AS split
+           (ARRAY_AGG(split ORDER BY timesheet_id))[1] AS split,
+           MIN(payroll_year) AS payroll_year, BOOL_OR(is_ended) AS is_ended
     FROM loket_gathered
     WHERE code_type = 'hours' AND is_approved AND employment_id IS NOT NULL
+          AND NOT is_held
     GROUP BY employment_id, date
     HAVING SUM(quantity) > 0
 ), paid AS MATERIALIZED (
@@ -109,7 +147,7 @@ WITH day AS MATERIALIZED (
 )
 SELECT day.timesheet_id, day.employee_id, day.date, 'days', 1, TRUE, 0,
        day.employment_id, day.administration_id, day.employer_id, day.contract_kind,
-       1, day.split, FALSE
+       1, day.split, FALSE, day.payroll_year, FALSE, day.is_ended
 FROM day
 WHERE NOT EXISTS (
     SELECT 1 FROM paid
@@ -122,25 +160,28 @@ WHERE NOT EXISTS (
 SUBTRACT_PAID = """
 INSERT INTO loket_gathered (timesheet_id, allowance_id, employee_id, date, code_type,
        wage_code_id, quantity, is_approved, chosen, employment_id, administration_id,
-       employer_id, contract_kind, choices, split, is_booked)
+       employer_id, contract_kind, choices, split, is_booked, is_held, is_ended)
 WITH source AS MATERIALIZED (
-    SELECT DISTINCT timesheet_id, allowance_id FROM loket_gathered WHERE is_approved
+    SELECT timesheet_id, allowance_id, BOOL_OR(is_ended) AS is_ended
+    FROM loket_gathered WHERE is_approved AND NOT is_held
+    GROUP BY timesheet_id, allowance_id
 ), paid AS (
-    SELECT b.* FROM source
+    SELECT b.*, source.is_ended FROM source
     JOIN loket_export_booking b ON b.timesheet_id = source.timesheet_id
     UNION ALL
-    SELECT b.* FROM source
+    SELECT b.*, source.is_ended FROM source
     JOIN loket_export_booking b ON b.allowance_id = source.allowance_id
 )
 SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
        b.wage_code_id, -b.quantity::numeric, TRUE, 0, b.employment_id,
-       p.administration_id, b.employer_id, b.contract_kind, 1, b.cost_center_key, TRUE
+       p.administration_id, b.employer_id, b.contract_kind, 1, b.cost_center_key, TRUE,
+       FALSE, b.is_ended
 FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
 """
 
-#: What may leave: approved, placed, and not left out by the rule of its contract; with
-#: its component in the payroll year of the period.
+#: What may leave: approved, placed, not left out by the rule of its contract and not
+#: held back; with its component in the payroll year of the period.
 MAP = """
 CREATE TEMPORARY TABLE loket_mapped ON COMMIT DROP AS
 WITH leaving AS (
@@ -152,6 +193,7 @@ WITH leaving AS (
     LEFT JOIN %(standards)s ON standard.administration_id = g.administration_id
          AND standard.code_type = g.code_type
     WHERE g.is_approved AND g.administration_id = %(administration)s
+          AND NOT g.is_held AND NOT g.is_ended
 )
 SELECT g.*, c.id AS component_id, m.decimals,
        g.quantity * CASE WHEN m.send_as = 'amount' THEN m.rate::numeric

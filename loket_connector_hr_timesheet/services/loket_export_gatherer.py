@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from . import gather_sql
+from .loket_export_late import Columns
 
 DEFAULT_TYPES = ("hours", "days", "meal")
 
@@ -22,57 +23,38 @@ class LoketExportGatherer(models.AbstractModel):
     def _gather_period(self, period):
         """Fill the temporary table for one period of one administration.
 
-        Beside the period itself: late lines of approved periods of which something
-        was sent, unless this period is not the first one still open.
+        Beside the period itself: late lines of the paid periods that it corrects.
         """
-        regular = self._period_window(period)
-        late = [self._period_window(p) for p in self._late_periods(period)]
-        employees = SQL(
+        days = self.env["loket.export.late"]._window(period)
+        people = self._people(period)
+        self._gather(
+            lambda columns: SQL(
+                "%s AND %s IN (%s)", days(columns), columns.employee, people
+            )
+        )
+
+    def _people(self, period):
+        """Return SQL for the ids of the employees that an administration is about.
+
+        Those who are in no payroll administration at all belong to every one of their
+        company: somebody has to see their hours.
+        """
+        return SQL(
             "SELECT employee_id FROM loket_employment"
             " WHERE administration_id = %s AND employee_id IS NOT NULL"
             " UNION SELECT id FROM hr_employee WHERE company_id = %s AND id NOT IN"
             " (SELECT employee_id FROM loket_employment"
-            " WHERE employee_id IS NOT NULL)",
+            " WHERE employee_id IS NOT NULL AND administration_id IS NOT NULL)",
             period.administration_id.id,
             period.company_id.id,
         )
-
-        def window(day, employee, state):
-            days = SQL("%s %s", day, regular)
-            if late:
-                days = SQL(
-                    "(%s OR %s <> 'locked' AND (%s))",
-                    days,
-                    state,
-                    SQL(" OR ").join(SQL("%s %s", day, between) for between in late),
-                )
-            return SQL("%s AND %s IN (%s)", days, employee, employees)
-
-        self._gather(window)
-
-    @api.model
-    def _late_periods(self, period):
-        """Return the approved periods whose late lines are corrected in this one."""
-        earlier = period.administration_id.period_ids.filtered(
-            lambda p: p.date_end < period.date_start
-        )
-        late = earlier.filtered(lambda p: p.state == "approved" and p.has_export)
-        if late:
-            last = max(late.mapped("date_end"))
-            if any(p.state != "approved" and p.date_start > last for p in earlier):
-                # An open period before this one takes the corrections.
-                return late.browse()
-        return late
-
-    def _period_window(self, period):
-        return SQL("BETWEEN %s AND %s", period.date_start, period.date_end)
 
     @api.model
     def _gather(self, window):
         """Fill ``loket_gathered`` with what lies in a window.
 
-        :param window: makes an SQL condition of the columns with day, employee and
-            export state, for timesheet lines and for allowances
+        :param window: makes an SQL condition of ``Columns``, for timesheet lines and
+            for allowances
         """
         self.env.flush_all()
         lines = self.env["account.analytic.line"].sudo()
@@ -87,10 +69,26 @@ class LoketExportGatherer(models.AbstractModel):
                 counts=self._ids_of(lines, lines._loket_timesheet_domain()),
                 allowed=self._ids_of(allowances, allowances._loket_approved_domain()),
                 line_window=window(
-                    SQL("l.date"), SQL("l.employee_id"), SQL("l.loket_export_state")
+                    Columns(
+                        SQL("l.id"),
+                        SQL("timesheet_id"),
+                        SQL("l.date"),
+                        SQL("l.employee_id"),
+                        SQL("l.loket_export_state"),
+                        SQL("l.loket_late_choice"),
+                        SQL("approved.id IS NOT NULL"),
+                    )
                 ),
                 allowance_window=window(
-                    SQL("a.date"), SQL("a.employee_id"), SQL("a.export_state")
+                    Columns(
+                        SQL("a.id"),
+                        SQL("allowance_id"),
+                        SQL("a.date"),
+                        SQL("a.employee_id"),
+                        SQL("a.export_state"),
+                        SQL("a.late_choice"),
+                        SQL("allowed.id IS NOT NULL"),
+                    )
                 ),
             )
         )
@@ -187,20 +185,27 @@ class LoketExportGatherer(models.AbstractModel):
         )
 
     @api.model
-    def _refresh_booked_states(self, periods):
-        """Bring the states of lines up to date after a payroll run changed."""
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT ARRAY_AGG(DISTINCT timesheet_id), ARRAY_AGG(DISTINCT"
-                " allowance_id) FROM loket_export_booking WHERE period_id IN %s",
-                tuple(periods.ids),
+    def _refresh_period_states(self, periods):
+        """Bring the states of lines up to date after a payroll run changed.
+
+        Those of the days of these periods, and the corrections booked in them.
+        """
+        for period in periods:
+            self._gather(
+                lambda columns, period=period: SQL(
+                    "(%s BETWEEN %s AND %s AND %s IN (%s) OR %s IN"
+                    " (SELECT %s FROM loket_export_booking WHERE period_id = %s))",
+                    columns.date,
+                    period.date_start,
+                    period.date_end,
+                    columns.employee,
+                    self._people(period),
+                    columns.id,
+                    columns.source,
+                    period.id,
+                )
             )
-        )
-        line_ids, allowance_ids = (
-            [record_id for record_id in ids or [] if record_id] for ids in rows[0]
-        )
-        self._refresh_states(line_ids, allowance_ids)
+            self.env["loket.export.inspector"]._store_states(period=period)
 
     @api.model
     def _refresh_states(self, line_ids=(), allowance_ids=()):
@@ -216,6 +221,8 @@ class LoketExportGatherer(models.AbstractModel):
         )
         # All lines of these people on these days: they share a worked day.
         self._gather(
-            lambda day, employee, state: SQL("(%s, %s) IN %s", employee, day, places)
+            lambda columns: SQL(
+                "(%s, %s) IN %s", columns.employee, columns.date, places
+            )
         )
         self.env["loket.export.inspector"]._store_states(line_ids, allowance_ids)

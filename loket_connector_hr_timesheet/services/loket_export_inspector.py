@@ -11,7 +11,9 @@ SEVERITY = {
     "not_in_loket": "warning",
     "no_employment": "warning",
     "ended": "warning",
+    "no_payroll": "info",
     "not_approved": "warning",
+    "period_approved": "warning",
     "no_component": "error",
     "by_rule": "info",
 }
@@ -104,47 +106,52 @@ class LoketExportInspector(models.AbstractModel):
         ]
 
     def _issue_problems(self, export):
+        """Count what stays behind, by reason.
+
+        Of earlier periods everything but what a rule leaves out; of those before the
+        first export from here only what has a place in this administration.
+        """
         period = export.period_id
+        late = self.env["loket.export.late"]
+        first = late._first_used(period.administration_id) or period.date_start
         rows = self.env.execute_query(
             SQL(
-                """SELECT issue, allowance_id IS NOT NULL, COUNT(DISTINCT employee_id),
+                """SELECT issue, allowance_id IS NOT NULL,
+                          ARRAY_AGG(DISTINCT employee_id), MIN(date), MAX(date),
                           SUM(quantity) FILTER (WHERE code_type = 'hours')
                    FROM loket_issue
-                   WHERE issue <> 'not_used'
-                         AND (administration_id = %s OR administration_id IS NULL)
-                         AND (date BETWEEN %s AND %s OR issue = 'not_approved')
+                   WHERE issue NOT IN ('not_used', 'paid')
+                         AND (administration_id = %s
+                              OR administration_id IS NULL AND date >= %s)
+                         AND (date >= %s OR issue NOT IN ('by_rule', 'no_payroll'))
                    GROUP BY 1, 2 ORDER BY 1, 2""",
                 export.administration_id.id,
+                min(first, period.date_start),
                 period.date_start,
-                period.date_end,
             )
         )
         return [
             {
                 "kind": issue,
                 "severity": SEVERITY[issue],
-                "people_count": people,
+                "people_count": len(employee_ids),
                 "hours": float(hours or 0),
                 "res_model": "loket.allowance"
                 if is_allowance
                 else "account.analytic.line",
-                "res_domain": self._issue_domain(export, issue, is_allowance),
+                "res_domain": [
+                    (
+                        "export_issue" if is_allowance else "loket_export_issue",
+                        "=",
+                        issue,
+                    ),
+                    ("employee_id", "in", employee_ids),
+                    ("date", ">=", str(start)),
+                    ("date", "<=", str(end)),
+                ],
             }
-            for issue, is_allowance, people, hours in rows
+            for issue, is_allowance, employee_ids, start, end, hours in rows
         ]
-
-    def _issue_domain(self, export, issue, is_allowance):
-        """Return the domain that opens the records behind an issue."""
-        name = "export_issue" if is_allowance else "loket_export_issue"
-        period = export.period_id
-        domain = [
-            (name, "=", issue),
-            ("employee_id.company_id", "=", export.company_id.id),
-            ("date", "<=", str(period.date_end)),
-        ]
-        if issue != "not_approved":
-            domain.append(("date", ">=", str(period.date_start)))
-        return domain
 
     def _double_problems(self, export):
         """Lines on days with several employments of which none was chosen."""
@@ -152,7 +159,7 @@ class LoketExportInspector(models.AbstractModel):
             SQL(
                 """SELECT COUNT(DISTINCT employee_id), SUM(quantity)
                           FILTER (WHERE code_type = 'hours'), ARRAY_AGG(timesheet_id)
-                   FROM loket_gathered WHERE choices > 1 AND chosen = 0
+                   FROM loket_gathered WHERE choices > 1 AND chosen = 0 AND NOT is_held
                         AND administration_id = %s AND timesheet_id IS NOT NULL""",
                 export.administration_id.id,
             )
@@ -166,7 +173,8 @@ class LoketExportInspector(models.AbstractModel):
                           FILTER (WHERE code_type = 'hours'), ARRAY_AGG(timesheet_id)
                    FROM (SELECT g.employee_id, g.timesheet_id, g.code_type,
                                 SUM(g.quantity) AS quantity
-                         FROM loket_mapped g WHERE g.date < %s
+                         FROM loket_mapped g
+                         WHERE g.date < %s AND g.component_id IS NOT NULL
                          GROUP BY 1, 2, 3, g.employment_id, g.code_id
                          HAVING SUM(g.quantity) <> 0) late""",
                 export.period_id.date_start,

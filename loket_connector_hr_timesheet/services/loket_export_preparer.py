@@ -34,14 +34,18 @@ class LoketExportPreparer(models.AbstractModel):
         with nullcontext() if by_file else connection._loket_client() as client:
             if client:
                 export.administration_id._refresh_period_states(client)
+            late = self.env["loket.export.late"]
             if period.state == "approved":
+                late._settle(period, client)
                 return self._close(export)
+            late._settle(late._paid_periods(period), client)
             gatherer = self.env["loket.export.gatherer"]
             gatherer._gather_period(period)
             rows = gatherer._get_totals(period)
             planner = self.env["loket.export.planner"]
             lines, changes = planner._plan(export, rows, client)
         self.env["loket.export.ledger"]._settle(period, changes)
+        period._note_export()
         writer = self.env["loket.export.writer"]
         writer._store_lines(export, lines)
         writer._store_shares(export)

@@ -45,8 +45,8 @@ class LoketExportSender(models.AbstractModel):
         texts = []
         if lines:
             export.write({"sent_on": fields.Datetime.now(), "sent_by_id": self.env.uid})
-            export.period_id.has_export = True
             texts = self._send_lines(export, lines)
+            export.period_id._note_export()
         self._finish(export, texts)
 
     def _send_lines(self, export, lines):

@@ -20,14 +20,14 @@ WHERE b.period_id = %(period)s AND b.employment_id = l.employment_id
                 AND s.quantity = b.quantity)
 """
 INSERT_BOOKINGS = """
-INSERT INTO loket_export_booking (period_id, administration_id, employer_id,
-       company_id, employment_id, employee_id, component_key, cost_center_key,
-       code_type, wage_code_id, contract_kind, date, timesheet_id, allowance_id,
-       quantity, booked_on, user_id)
-SELECT %(period)s, %(administration)s, %(employer)s, %(company)s, l.employment_id,
-       s.employee_id, l.component_key, l.cost_center_key, s.code_type, s.wage_code_id,
-       s.contract_kind, s.date, s.timesheet_id, s.allowance_id, s.quantity, %(now)s,
-       %(user)s
+INSERT INTO loket_export_booking (period_id, period_name, administration_id,
+       employer_id, company_id, employment_id, employee_id, component_key,
+       cost_center_key, code_type, wage_code_id, contract_kind, date, timesheet_id,
+       allowance_id, quantity, booked_on, user_id)
+SELECT %(period)s, %(period_name)s, %(administration)s, %(employer)s, %(company)s,
+       l.employment_id, s.employee_id, l.component_key, l.cost_center_key,
+       s.code_type, s.wage_code_id, s.contract_kind, s.date, s.timesheet_id,
+       s.allowance_id, s.quantity, %(now)s, %(user)s
 FROM %(settled)s JOIN loket_export_share s ON s.line_id = l.id
 LEFT JOIN loket_export_booking b ON b.period_id = %(period)s
      AND b.employment_id = l.employment_id AND b.component_key = l.component_key
@@ -103,6 +103,28 @@ class LoketExportVerifier(models.AbstractModel):
                 export, [export.message] if export.message else []
             )
 
+    @api.model
+    def _read_back(self, period, export, rows, client):
+        """Look up what became of what was sent for a period that is closed by now.
+
+        :param export: the last one that was prepared, or none
+        :param rows: the ledger of the period
+        :return: the ledger rows as they are then
+        """
+        held = self.env["loket.export.planner"]._read(client, period, rows)
+        after = settle(rows, held)
+        self.env["loket.export.ledger"]._settle(
+            period, [row for row, old in zip(after, rows, strict=True) if row != old]
+        )
+        if export:
+            for line in export.line_ids:
+                if line.state not in SETTLED:
+                    self._compare(line, held)
+            self._book(export, SETTLED)
+            if export.state not in ("draft", "ready"):
+                self.env["loket.export.sender"]._finish(export)
+        return after
+
     def _compare(self, line, held):
         """Set the state of a line by what Loket holds for it."""
         plan = line._to_planned()
@@ -114,14 +136,15 @@ class LoketExportVerifier(models.AbstractModel):
                 vals |= {"state": "verified", "is_foreign": False, "overwrite": False}
                 vals |= {"sent_value": float(wanted or 0)}
                 vals |= {"is_sent_before": wanted is not None}
-        elif line.state in ("sent", "verified", "unchanged"):
+        elif line.state in ("sent", "unknown", "verified", "unchanged"):
             vals |= {
                 "state": "removed"
                 if wanted is None
-                else "changed"
-                if now is not None
-                else "new",
-                "is_foreign": True,
+                else "new"
+                if now is None
+                else "changed",
+                # What was not answered did not arrive; the rest somebody changed.
+                "is_foreign": line.state != "unknown",
                 "message": self.env._("Loket holds another value than was sent."),
             }
         line.write(vals)
@@ -147,6 +170,7 @@ class LoketExportVerifier(models.AbstractModel):
                     INSERT_BOOKINGS,
                     settled=settled,
                     period=period.id,
+                    period_name=period.name,
                     administration=export.administration_id.id,
                     employer=export.employer_id.id,
                     company=export.company_id.id,

@@ -8,6 +8,7 @@ from datetime import date
 from odoo.addons.loket_connector.tests.common import LoketCommon
 
 HOURS, DAYS, MEALS, TRAVEL = 1, 60, 512, 310
+REFRESH = "loket_connector_hr_timesheet.ir_cron_loket_refresh_periods"
 
 
 class LoketTimesheetCommon(LoketCommon):
@@ -161,3 +162,33 @@ class LoketTimesheetCommon(LoketCommon):
         return export.line_ids.filtered(
             lambda line: line.employee_id == employee and line.component_id.key == key
         )
+
+
+class LateCommon(LoketTimesheetCommon):
+    """January and February are approved at Loket and were never exported from here."""
+
+    def setUp(self):
+        super().setUp()
+        self.february = self._period(202602)
+        self.april = self._period(202604)
+
+    def _prepared(self, period=None):
+        export = self._export(period)
+        export.action_prepare()
+        return export
+
+    def _problem(self, export, kind):
+        return export.problem_ids.filtered(lambda problem: problem.kind == kind)
+
+    def _opened(self, problem):
+        action = problem.with_user(self.officer).action_open()
+        model = self.env[action["res_model"]].with_user(self.officer)
+        return model.search(action["domain"])
+
+    def _approve_run(self, period, status=9):
+        self.sandbox.admin.set_payroll_run(
+            self.administration.loket_id, period.loket_id, status
+        )
+
+    def _night(self):
+        self.env.ref(REFRESH).method_direct_trigger()

@@ -173,6 +173,23 @@ class TestExportDocument(LoketTimesheetCommon):
             ],
         )
 
+    def test_month_of_several_administrations_is_one_column(self):
+        self._line(self.zero, 8)
+        self._export().action_send()
+        booking = self.env["loket.export.booking"].search([])
+        other = self.administration.copy({"loket_id": "other"})
+        period = self.period.copy({"administration_id": other.id})
+        booking.copy({"period_id": period.id, "quantity": 4})
+        view = self.env["loket.export.booking"].get_view(view_type="pivot")
+        self.assertIn('name="period_name" type="col"', view["arch"])
+        groups = self.env["loket.export.booking"].formatted_read_group(
+            [], ["period_name"], ["quantity:sum"]
+        )
+        self.assertEqual(
+            [(group["period_name"], group["quantity:sum"]) for group in groups],
+            [("2026-03", 12.0)],
+        )
+
     def test_timesheets_behind_a_line_open_for_loket_users(self):
         lines = self._line(self.zero, 8) + self._line(self.zero, 1)
         export = self._export()

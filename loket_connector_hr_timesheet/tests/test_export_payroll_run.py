@@ -117,12 +117,6 @@ class TestExportPayrollRun(LoketTimesheetCommon):
         self._run(0)
         self.assertEqual(len(self.sandbox.requests), 1)
 
-    def test_nightly_look_makes_no_call_without_exports(self):
-        self.period.has_export = False
-        self.sandbox.admin.clear_requests()
-        self._run(0)
-        self.assertEqual(len(self.sandbox.requests), 0)
-
     def test_scheduled_export_sends_when_nothing_is_wrong(self):
         self._cron_export(self._period(202603))
         self.assertFalse(self.export.activity_ids)

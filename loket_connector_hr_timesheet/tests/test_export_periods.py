@@ -142,6 +142,9 @@ class TestExportFourWeeks(PeriodCommon):
     def test_turn_of_the_year_in_loket(self):
         self._check_sent()
 
+    def test_name_is_not_that_of_a_month(self):
+        self.assertEqual(self.period.display_name, "2026-P13")
+
     def test_component_missing_in_the_new_year_only(self):
         """2 January is a day of the old payroll year here."""
         line = self._line(self.zero, 4, date(2027, 1, 2))
@@ -205,6 +208,9 @@ class TestExportWeeks(PeriodCommon):
 
     def test_turn_of_the_year_in_loket(self):
         self._check_sent()
+
+    def test_name_is_not_that_of_a_month(self):
+        self.assertEqual(self.period.display_name, "2026-W53")
 
     def test_week_that_was_paid_is_left_alone(self):
         """27 December is the last day of week 52, whose run is approved."""

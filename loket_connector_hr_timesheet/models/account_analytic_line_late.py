@@ -1,0 +1,69 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .loket_allowance import LATE_CHOICES
+
+
+class AccountAnalyticLine(models.Model):
+    """Hours of a period that was paid before they were exported: what to do."""
+
+    _inherit = "account.analytic.line"
+
+    loket_late_choice = fields.Selection(
+        LATE_CHOICES,
+        "Late Hours",
+        readonly=True,
+        copy=False,
+        help="For hours of a payroll period that was approved without an export from"
+        " Odoo. Until somebody decides they stay out, so that nothing is paid twice.",
+    )
+
+    def action_loket_take_along(self):
+        """Pay late hours as a correction in the next open period."""
+        return self._loket_decide("correct")
+
+    def action_loket_leave_out(self):
+        """Leave late hours out for good: they were paid without Odoo."""
+        return self._loket_decide("paid")
+
+    def action_loket_undecide(self):
+        """Take a decision about late hours back."""
+        return self._loket_decide(False)
+
+    def write(self, vals):
+        if {"validated", *self._loket_protected_fields()} & vals.keys():
+            # A decision is about the hours as they were.
+            self.sudo().filtered("loket_late_choice").loket_late_choice = False
+        return super().write(vals)
+
+    def _loket_decide(self, choice):
+        """Store a decision about the lines of this selection that come late.
+
+        :raise UserError: there is none among them, or they were paid by now
+        """
+        self.check_access("read")
+        self.env["loket.export"]._check_loket_user()
+        self._loket_check_not_paid()
+        lines_sudo = self.sudo().filtered("employee_id")
+        days = {(line.employee_id.company_id, line.date) for line in lines_sudo}
+        paid = self.env["loket.payroll.period"].sudo()._paid_days(days)
+        late = lines_sudo.filtered(
+            lambda line: (line.employee_id.company_id, line.date) in paid
+        )
+        if not late:
+            raise UserError(
+                self.env._(
+                    "None of these hours lies in an approved payroll period: they are"
+                    " exported with their own period."
+                )
+            )
+        late.filtered(
+            lambda line: line.loket_late_choice != choice
+        ).loket_late_choice = choice
+        self.env["loket.export.gatherer"].sudo()._refresh_states(late.ids)
+        return self._loket_notify(
+            self.env._("Decision stored for %(count)s lines", count=len(late))
+        )

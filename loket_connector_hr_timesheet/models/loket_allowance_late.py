@@ -1,0 +1,63 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .loket_allowance import LATE_CHOICES
+
+
+class LoketAllowance(models.Model):
+    """Allowances of a period that was paid before they were exported: what to do."""
+
+    _inherit = "loket.allowance"
+
+    late_choice = fields.Selection(
+        LATE_CHOICES,
+        "Late Allowance",
+        readonly=True,
+        copy=False,
+        help="For allowances of a payroll period that was approved without an export"
+        " from Odoo. Until somebody decides they stay out, so that nothing is paid"
+        " twice.",
+    )
+
+    def action_take_along(self):
+        """Pay late allowances as a correction in the next open period."""
+        return self._decide("correct")
+
+    def action_leave_out(self):
+        """Leave late allowances out for good: they were paid without Odoo."""
+        return self._decide("paid")
+
+    def action_undecide(self):
+        """Take a decision about late allowances back."""
+        return self._decide(False)
+
+    def write(self, vals):
+        if {"employee_id", "date", "wage_code_id", "quantity", "approved"} & {*vals}:
+            # A decision is about the allowance as it was.
+            self.sudo().filtered("late_choice").late_choice = False
+        return super().write(vals)
+
+    def _decide(self, choice):
+        """Store a decision about those of these allowances that come late.
+
+        :raise UserError: there is none among them, or they were paid by now
+        """
+        self.check_access("read")
+        self.env["loket.export"]._check_loket_user()
+        self._check_not_paid()
+        allowances_sudo = self.sudo()
+        days = {(allowance.company_id, allowance.date) for allowance in allowances_sudo}
+        paid = self.env["loket.payroll.period"].sudo()._paid_days(days)
+        late = allowances_sudo.filtered(lambda a: (a.company_id, a.date) in paid)
+        if not late:
+            raise UserError(
+                self.env._(
+                    "None of these allowances lies in an approved payroll period: they"
+                    " are exported with their own period."
+                )
+            )
+        late.filtered(lambda a: a.late_choice != choice).late_choice = choice
+        return True

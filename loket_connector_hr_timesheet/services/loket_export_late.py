@@ -1,0 +1,186 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+#: A line in one of these states was sent, and Loket was not read back since.
+UNREAD = ("sent", "unknown")
+
+
+class Columns(NamedTuple):
+    """The SQL of the columns by which a window chooses lines or allowances.
+
+    ``source`` is the column by which bookings refer to ``id``.
+    """
+
+    id: SQL
+    source: SQL
+    date: SQL
+    employee: SQL
+    state: SQL
+    choice: SQL
+    approved: SQL
+
+
+class LoketExportLate(models.AbstractModel):
+    """Late hours: which periods they come from, and what of those was paid.
+
+    A period is *paid* when its payroll run is approved.
+    """
+
+    _name = "loket.export.late"
+    _description = "Late Hours for Loket"
+
+    @api.model
+    def _paid_periods(self, period):
+        """Return the paid periods whose late hours go into this one.
+
+        Those of which it is the first period after them that is not paid.
+        """
+        late = period.browse()
+        if period.state == "approved":
+            return late
+        for other in period.administration_id.period_ids.sorted("date_start"):
+            if other.date_start >= period.date_start:
+                break
+            late = late + other if other.state == "approved" else late.browse()
+        return late
+
+    @api.model
+    def _first_used(self, administration):
+        """Return the day from which Odoo was used for this administration, or False."""
+        exported = administration.period_ids.filtered("has_export")
+        return min(exported.mapped("date_start"), default=False)
+
+    @api.model
+    def _window(self, period):
+        """Return SQL for what a preparation of this period looks at.
+
+        The period itself, and of the paid periods that it corrects what is not paid
+        and not decided to stay out. Of those before the first export from here only
+        what was approved: nobody is asked to approve the years before.
+
+        :return: function of ``Columns``
+        """
+        paid = self._paid_periods(period)
+        first = self._first_used(period.administration_id)
+        before = paid.filtered(lambda p: not first or p.date_start < first)
+        after, before = self._spans(paid - before), self._spans(before)
+
+        def window(columns):
+            days = [self._in_spans(columns.date, self._spans(period))]
+            late = SQL(
+                "%s <> 'locked' AND NOT (%s = 'none' AND COALESCE(%s, '') = 'paid')",
+                columns.state,
+                columns.state,
+                columns.choice,
+            )
+            if after:
+                span = self._in_spans(columns.date, after)
+                days.append(SQL("(%s AND %s)", span, late))
+            if before:
+                span = self._in_spans(columns.date, before)
+                days.append(SQL("(%s AND %s AND %s)", span, late, columns.approved))
+            return SQL("(%s)", SQL(" OR ").join(days))
+
+        return window
+
+    def _in_spans(self, day, spans):
+        return SQL(
+            "(%s)",
+            SQL(" OR ").join(SQL("%s BETWEEN %s AND %s", day, *span) for span in spans),
+        )
+
+    def _spans(self, periods):
+        """Return ``[(first day, last day)]``, periods that adjoin taken together."""
+        spans = []
+        for period in periods.sorted("date_start"):
+            if spans and (period.date_start - spans[-1][1]).days <= 1:
+                spans[-1] = (spans[-1][0], period.date_end)
+            else:
+                spans.append((period.date_start, period.date_end))
+        return spans
+
+    @api.model
+    def _settle(self, periods, client):
+        """Find out what became of everything that was sent for paid periods.
+
+        A lost answer, or a crash after the call: before late hours are counted, Loket
+        is read. Each period is looked at once.
+
+        :param client: None where no API is used; then nothing was sent either
+        """
+        open_ends = periods.filtered(lambda period: not period.is_settled)
+        if not client or not open_ends:
+            return
+        known = self.env["loket.export.ledger"]._read_periods(open_ends)
+        for period in open_ends:
+            rows = [row for row in known[period] if row.is_ours or row.is_pending]
+            if rows:
+                period._lock_for_export()
+                self._settle_period(period, known[period], client)
+        open_ends.write({"is_settled": True})
+
+    def _settle_period(self, period, rows, client):
+        """Book what Loket holds of a paid period as the last export prepared it."""
+        export = self.env["loket.export"].search(
+            [("period_id", "=", period.id), ("prepared_on", "!=", False)],
+            order="prepared_on desc, id desc",
+            limit=1,
+        )
+        if not period.has_export:
+            period.has_export = True
+        is_unread = any(row.is_pending for row in rows) or any(
+            line.state in UNREAD for line in export.line_ids
+        )
+        if is_unread or self._keys(rows) != self._booked_keys(period):
+            verifier = self.env["loket.export.verifier"]
+            rows = verifier._read_back(period, export, rows, client)
+            self._forget_unsent(period, self._keys(rows))
+        unclear = {key for key, *_place in self._keys(rows) - self._booked_keys(period)}
+        employments = self.env["loket.employment"].with_context(active_test=False)
+        employments = employments.search(
+            [("administration_id", "=", period.administration_id.id)]
+        )
+        period.unclear_employments = [
+            e.id for e in employments if e.loket_id.lower() in unclear
+        ] or False
+        self.env["loket.export.gatherer"]._refresh_period_states(period)
+
+    def _keys(self, rows):
+        """Return ``{(employment, component, split)}`` of what is ours at Loket."""
+        return {
+            (row.employment, row.component, row.split) for row in rows if row.is_ours
+        }
+
+    def _booked_keys(self, period):
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT LOWER(e.loket_id), b.component_key, b.cost_center_key"
+                " FROM loket_export_booking b"
+                " JOIN loket_employment e ON e.id = b.employment_id"
+                " WHERE b.period_id = %s",
+                period.id,
+            )
+        )
+        return set(rows)
+
+    def _forget_unsent(self, period, keys):
+        """Delete the bookings of values that Loket does not hold after all."""
+        gone = self._booked_keys(period) - keys
+        if gone:
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM loket_export_booking b USING loket_employment e"
+                    " WHERE e.id = b.employment_id AND b.period_id = %s"
+                    " AND (LOWER(e.loket_id), b.component_key, b.cost_center_key)"
+                    " IN %s",
+                    period.id,
+                    tuple(gone),
+                )
+            )
+            self.env["loket.export.booking"].invalidate_model()
