@@ -10,6 +10,7 @@ from . import (
     hr_job,
     hr_version,
     loket_connection,
+    loket_connection_addresses,
     loket_connection_sign_in,
     loket_connection_sync,
     loket_connection_watch,

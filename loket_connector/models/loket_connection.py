@@ -1,16 +1,11 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from urllib.parse import urlsplit
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
-#: Addresses by environment: (API, OAuth). Source: Loket's developer portal.
-ADDRESSES = {
-    "production": ("https://api.loket.nl/v2", "https://oauth.loket.nl"),
-    "acceptance": ("https://api.loket-acc.nl/v2", "https://oauth.loket-acc.nl"),
-}
+from ..addresses import server_addresses
+
 POLICIES = [
     ("lead", "Loket leads"),
     ("fill", "Only fill when empty"),
@@ -35,8 +30,10 @@ class LoketConnection(models.Model):
             ("custom", "Custom"),
         ],
         required=True,
-        default="production",
+        default=lambda self: "custom" if server_addresses() else "production",
         tracking=True,
+        help="Production is Loket itself, Acceptance its test environment. Custom is"
+        " another server of the same API, such as the sandbox.",
     )
     api_url = fields.Char(
         "API Address",
@@ -146,18 +143,6 @@ class LoketConnection(models.Model):
     flexible_contract_ids = fields.One2many("loket.flexible.contract", "connection_id")
     run_ids = fields.One2many("loket.sync.run", "connection_id")
 
-    @api.depends("environment")
-    def _compute_addresses(self):
-        for connection in self:
-            if connection.environment in ADDRESSES:
-                connection.api_url, connection.oauth_url = ADDRESSES[
-                    connection.environment
-                ]
-            else:
-                # A custom address is typed by the administrator.
-                connection.api_url = connection.api_url or ""
-                connection.oauth_url = connection.oauth_url or ""
-
     def _compute_client_secret(self):
         """Never hand the secret out: only tell whether there is one."""
         for connection in self:
@@ -203,56 +188,6 @@ class LoketConnection(models.Model):
             venues, linked = counts.get(connection, (0, 0))
             connection.employer_count = venues
             connection.linked_employer_count = linked
-
-    @api.constrains("environment", "api_url", "oauth_url")
-    def _check_addresses(self):
-        for connection in self:
-            expected = ADDRESSES.get(connection.environment)
-            actual = (connection.api_url, connection.oauth_url)
-            if expected and actual != expected:
-                raise ValidationError(
-                    self.env._(
-                        "The addresses of this environment are fixed. Choose the"
-                        " environment Custom to use others."
-                    )
-                )
-            if not expected:
-                connection._check_custom_addresses()
-
-    def _check_custom_addresses(self):
-        for url in (self.api_url, self.oauth_url):
-            parts = urlsplit(url or "")
-            if parts.scheme not in ("https", "http") or not parts.hostname:
-                raise ValidationError(
-                    self.env._(
-                        "“%(url)s” is not an address. It starts with https://",
-                        url=url or "",
-                    )
-                )
-
-    def write(self, vals):
-        moved = {"environment", "api_url", "oauth_url", "client_id"} & vals.keys()
-        before = {c.id: c.sudo()._sign_in_key() for c in self} if moved else {}
-        res = super().write(vals)
-        for connection in self:
-            if moved and before[connection.id] != connection.sudo()._sign_in_key():
-                connection._forget_sign_in(before[connection.id])
-        return res
-
-    def _sign_in_key(self):
-        """What tokens hold for: one client at one server."""
-        return self.api_url, self.oauth_url, self.client_id
-
-    def _forget_sign_in(self, before):
-        """Drop what belongs to the server or client of ``before``."""
-        self.ensure_one()
-        connection_sudo = self.sudo()
-        if connection_sudo.client_secret_proven and before[1] != self.oauth_url:
-            # Nobody can have a known secret sent to an address of his own.
-            connection_sudo.write(
-                {"client_secret_stored": False, "client_secret_proven": False}
-            )
-        self._forget_tokens()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_linked(self):

@@ -3,7 +3,7 @@
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: Colour of the light of a payroll period.
 LIGHTS = {"open": "success", "run_pending": "warning", "approved": "secondary"}
@@ -24,6 +24,19 @@ class LoketEmployer(models.Model):
         "Wage Codes to Review", compute="_compute_review_count"
     )
     period_lights = fields.Html(compute="_compute_period_lights", sanitize=False)
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Only who may set up is led to the set-up."""
+        if self.env.user.has_group("loket_connector.group_loket_manager"):
+            return super().get_empty_list_help(help_message)
+        return Markup('<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>') % (
+            self.env._("No venue of your company is linked yet"),
+            self.env._(
+                "Ask a Loket administrator to sign in at Loket and to link the venue to"
+                " your company."
+            ),
+        )
 
     def _compute_last_run_id(self):
         """The last run that was no preview tells what is open."""
@@ -62,7 +75,7 @@ class LoketEmployer(models.Model):
                         '<div class="d-flex justify-content-between gap-2">'
                         '<span class="text-truncate">%s</span>'
                         '<span class="text-nowrap">%s '
-                        '<span class="badge text-bg-%s">%s</span></span></div>'
+                        '<span class="badge text-bg-%s ms-1">%s</span></span></div>'
                     ) % (
                         administration._short_name(),
                         period.display_name,

@@ -1,6 +1,8 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -23,6 +25,10 @@ class LoketPayrollAdministration(models.Model):
         string="To Review",
         compute="_compute_mapping_to_review_ids",
         help="The component is not there (any more) in the present payroll year.",
+    )
+
+    wage_code_overview = fields.Html(
+        compute="_compute_wage_code_overview", sanitize=False
     )
 
     @api.depends("mapping_ids.wage_code_id")
@@ -51,6 +57,32 @@ class LoketPayrollAdministration(models.Model):
                 if administration in known
                 else False
             )
+
+    @api.depends("mapping_ids.component_id")
+    def _compute_wage_code_overview(self):
+        """Show every wage code with its component, or with the one that fits."""
+        codes = self.env["loket.wage.code"].search(Domain.TRUE)
+        for administration in self:
+            chosen = {
+                m.wage_code_id: m.component_id for m in administration.mapping_ids
+            }
+            suggested = administration._suggest_mappings()
+            rows = Markup()
+            for code in codes:
+                component = chosen.get(code) or suggested.get(code)
+                badge = Markup()
+                if not component:
+                    badge = self._badge("warning", self.env._("no component yet"))
+                elif code not in chosen:
+                    badge = self._badge("info", self.env._("suggestion"))
+                rows += Markup(
+                    '<div><span class="text-muted">%s →</span> %s %s</div>'
+                ) % (code.name, component.display_name if component else "", badge)
+            administration.wage_code_overview = rows or False
+
+    @api.model
+    def _badge(self, colour, text):
+        return Markup('<span class="badge text-bg-%s">%s</span>') % (colour, text)
 
     def _short_name(self):
         """Return number and period type: the venue is known where this is shown."""

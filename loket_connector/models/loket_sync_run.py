@@ -217,6 +217,12 @@ class LoketSyncRun(models.Model):
         waiting = self.filtered(lambda run: run.state == "queued")
         return waiting._notify_waiting(action) if waiting else action
 
+    def action_sync(self):
+        """Do what a preview showed, as Loket has it now."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.employer_id.action_sync()
+
     @api.autovacuum
     def _gc_previews(self):
         """A preview tells how things were: soon it only misleads."""

@@ -1,6 +1,9 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import os
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import file_open
@@ -47,6 +50,29 @@ class TestAddresses(LoketCommon):
             form.oauth_url = "https://sign-in.example.com"
         self.assertEqual(form.record.api_url, "https://loket.example.com/v2")
         self.assertEqual(form.record.oauth_url, "https://sign-in.example.com")
+
+    def test_server_of_the_sandbox_offers_its_addresses(self):
+        addresses = {
+            "LOKET_API_URL": "http://sandbox.example.com/v2",
+            "LOKET_OAUTH_URL": "http://sandbox.example.com",
+        }
+        with patch.dict(os.environ, addresses):
+            connection = self.env["loket.connection"].create({})
+            self.assertEqual(connection.environment, "custom")
+            self.assertEqual(connection.api_url, addresses["LOKET_API_URL"])
+            self.assertEqual(connection.oauth_url, addresses["LOKET_OAUTH_URL"])
+            connection.environment = "production"
+            self.assertEqual(connection.api_url, "https://api.loket.nl/v2")
+            connection.environment = "custom"
+            self.assertEqual(connection.api_url, addresses["LOKET_API_URL"])
+        self.assertEqual(
+            self.env["loket.connection"].create({}).environment, "production"
+        )
+
+    def test_one_address_of_a_server_is_not_enough(self):
+        with patch.dict(os.environ, {"LOKET_API_URL": "http://sandbox.example.com"}):
+            connection = self.env["loket.connection"].create({})
+        self.assertEqual(connection.environment, "production")
 
     def test_custom_address_that_is_none_is_refused(self):
         for address in ("loket.example.com", "ftp://example.com", "https://", " "):

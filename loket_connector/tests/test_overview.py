@@ -78,3 +78,12 @@ class TestOverview(LoketCommon):
         )
         self.assertEqual(seen, self.employer)
         self.assertTrue(seen.period_lights)
+
+    def test_only_administrators_are_led_to_the_set_up(self):
+        offered = "Start here"
+        venues = self.env["loket.employer"]
+        manager = venues.with_user(self.manager).get_empty_list_help(offered)
+        self.assertIn(offered, str(manager))
+        officer = venues.with_user(self.officer).get_empty_list_help(offered)
+        self.assertNotIn(offered, str(officer))
+        self.assertIn("Ask a Loket administrator", str(officer))

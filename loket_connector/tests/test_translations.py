@@ -21,6 +21,7 @@ SAME = "The same in this language."
 SAME_IN_DUTCH = {
     "'Loket %s' % object.display_name",
     "API",
+    "Apps",
     "BSN",
     "Client Secret",
     "Contract",

@@ -103,8 +103,9 @@ class TestSetupWizard(LoketCommon):
         self.wizard.invalidate_recordset()
         self.assertEqual(set(self.wizard.run_ids.mapped("state")), {"done"})
         action = self.wizard.action_finish()
-        self.assertEqual(action["res_model"], "loket.employer")
+        self.assertEqual(action["res_id"], self.wizard.id)
         self.assertEqual(self.wizard.step, "done")
+        self.assertEqual(self.wizard.action_overview()["res_model"], "loket.employer")
         companies = self.wizard.linked_ids.company_id
         self.assertTrue(
             self.env["hr.employee"].search_count([("company_id", "in", companies.ids)])
@@ -125,6 +126,12 @@ class TestSetupWizard(LoketCommon):
         self.wizard.action_next()
         self.assertEqual(self.wizard.step, "sign_in")
         self.assertIn("https://oauth.loket.nl", self.wizard.action_sign_in()["url"])
+
+    def test_typed_secret_is_not_missing_any_more(self):
+        with Form(self.wizard) as form:
+            form.client_id = "id"
+            form.client_secret = "secret"
+            self.assertFalse(form.missing)
 
     def test_secret_never_comes_back(self):
         self._fill_in()
@@ -260,6 +267,26 @@ class TestSetupWizard(LoketCommon):
         self._to_venues()
         with self.assertRaisesRegex(UserError, "Link at least one venue"):
             self.wizard.action_next()
+
+    def test_suggestions_are_shown_before_they_are_used(self):
+        self._to_rights()
+        self.wizard.action_next()
+        administration = self.wizard.administration_ids[0]
+        self.assertIn("1 Gewerkte uren", str(administration.wage_code_overview))
+        self.assertIn("suggestion", str(administration.wage_code_overview))
+        self.assertTrue(self.wizard.wage_code_suggestion_count)
+        self.wizard.action_accept_suggestions()
+        self.wizard.invalidate_recordset()
+        self.assertIn("1 Gewerkte uren", str(administration.wage_code_overview))
+        self.assertNotIn("suggestion", str(administration.wage_code_overview))
+        self.assertFalse(self.wizard.wage_code_suggestion_count)
+
+    def test_code_that_nothing_fits_is_marked(self):
+        self._to_rights()
+        self.wizard.action_next()
+        self.env["loket.wage.code"].create({"name": "Zzz", "code_type": "hours"})
+        administration = self.wizard.administration_ids[0]
+        self.assertIn("no component yet", str(administration.wage_code_overview))
 
     def test_missing_right_is_told_and_does_not_stop(self):
         self.sandbox.admin.take_right("GetEmploymentsComprehensiveByEmployerId")

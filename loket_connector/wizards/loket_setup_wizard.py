@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models.loket_connection import ADDRESSES
+from ..addresses import ADDRESSES, server_addresses
 
 STEPS = [
     ("start", "What you need"),
@@ -100,7 +100,7 @@ class LoketSetupWizard(models.Model):
         if self.environment in ADDRESSES:
             self.api_url, self.oauth_url = ADDRESSES[self.environment]
         elif (self.api_url, self.oauth_url) in ADDRESSES.values():
-            self.api_url = self.oauth_url = False
+            self.api_url, self.oauth_url = server_addresses() or (False, False)
 
     @api.depends("step")
     def _compute_rights_needed(self):
@@ -197,6 +197,7 @@ class LoketSetupWizard(models.Model):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Guided Set-up"),
+            "path": "loket-set-up",
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

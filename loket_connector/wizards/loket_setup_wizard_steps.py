@@ -30,6 +30,10 @@ class LoketSetupWizard(models.Model):
         "loket.sync.run", string="Last Runs", compute="_compute_run_ids"
     )
     is_synced = fields.Boolean(compute="_compute_run_ids")
+    is_lacking_rights = fields.Boolean(compute="_compute_is_lacking_rights")
+    wage_code_suggestion_count = fields.Integer(
+        compute="_compute_wage_code_suggestion_count"
+    )
 
     @api.depends("venue_search", "connection_id.employer_ids.company_id")
     def _compute_venue_ids(self):
@@ -44,7 +48,7 @@ class LoketSetupWizard(models.Model):
                 domain &= fields.Domain.OR(
                     [fields.Domain(name, "ilike", text) for name in names]
                 )
-            wizard.venue_ids = employers.search(domain, order="company_id, name")
+            wizard.venue_ids = employers.search(domain)
 
     @api.depends("connection_id.employer_ids.company_id")
     def _compute_linked(self):
@@ -75,6 +79,19 @@ class LoketSetupWizard(models.Model):
             wizard.run_ids = last
             wizard.is_synced = bool(synced)
 
+    @api.depends("linked_ids", "step")
+    def _compute_is_lacking_rights(self):
+        for wizard in self:
+            wizard.is_lacking_rights = bool(wizard.linked_ids.missing_right_ids)
+
+    @api.depends("administration_ids", "step")
+    def _compute_wage_code_suggestion_count(self):
+        for wizard in self:
+            wizard.wage_code_suggestion_count = sum(
+                len(administration._suggest_mappings())
+                for administration in wizard.administration_ids
+            )
+
     def _check_step(self):
         """Return ``(blocking, advice)``: what is missing in the present step."""
         check = getattr(self._everywhere(), f"_check_{self.step}", None)
@@ -86,7 +103,7 @@ class LoketSetupWizard(models.Model):
             blocking.append(self.env._("Fill in both addresses of the server."))
         if not self.client_id:
             blocking.append(self.env._("Fill in the client ID that Loket gave you."))
-        if not self.has_client_secret:
+        if not (self.has_client_secret or self.client_secret):
             blocking.append(
                 self.env._("Fill in the client secret that Loket gave you.")
             )
@@ -157,7 +174,9 @@ class LoketSetupWizard(models.Model):
     def _check_sync(self):
         if self.is_synced:
             return [], []
-        return [self.env._("Sync once: press “Sync now”. A preview is free.")], []
+        return [
+            self.env._("Sync once: press “Sync now”. A preview changes nothing.")
+        ], []
 
     def action_sign_in(self):
         """Go to Loket; the browser comes back into the next step."""
@@ -212,14 +231,14 @@ class LoketSetupWizard(models.Model):
         return False
 
     def action_finish(self):
-        """Close the set-up and show the overview."""
+        """Close the set-up and show what comes next."""
         self.ensure_one()
         self.check_access("write")
         blocking, _advice = self._check_step()
         if blocking:
             raise UserError("\n".join(blocking))
         self.step = "done"
-        return self.action_overview()
+        return self._open_action()
 
     def action_overview(self):
         """Show how every venue is doing."""

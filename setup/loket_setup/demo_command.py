@@ -75,7 +75,7 @@ def _demo(env: Environment, given: argparse.Namespace, hold: int | None) -> int:
         demo_server.forget(env)
     demo_server.bring_up_database(env)
     sandbox_url = demo_server.bring_up_sandbox(env, given.sandbox_port)
-    odoo_url = demo_server.bring_up_odoo(env, given.port, hold)
+    odoo_url = demo_server.bring_up_odoo(env, given.port, sandbox_url, hold)
     code = _main_job(env, odoo_url, sandbox_url, check=False)
     show(f"\nOdoo     {odoo_url}   (admin / admin)")
     show(f"Sandbox  {sandbox_url}")

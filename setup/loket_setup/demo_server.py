@@ -117,14 +117,15 @@ def bring_up_sandbox(env: Environment, port: int) -> str:
     )
 
 
-def bring_up_odoo(env: Environment, port: int, hold: int | None) -> str:
+def bring_up_odoo(env: Environment, port: int, sandbox: str, hold: int | None) -> str:
     """Return the URL of Odoo.
 
+    :param sandbox: URL of the sandbox that its new connections are offered.
     :param hold: the file descriptor by which it keeps PostgreSQL running.
     """
     files = () if hold is None else (hold,)
     return _odoo().bring_up(
-        (_folder() / "database.txt").read_text(),
+        f"{(_folder() / 'database.txt').read_text()} {sandbox}",
         port,
         lambda lock: services.launch_odoo(
             env,
@@ -133,6 +134,7 @@ def bring_up_odoo(env: Environment, port: int, hold: int | None) -> str:
             cron=True,
             log=_odoo().log,
             hold=(lock, *files),
+            sandbox=sandbox,
         ),
     )
 

@@ -49,14 +49,16 @@ def start_odoo(
     port: int = 0,
     cron: bool = False,
     log: Path | None = None,
+    sandbox: str | None = None,
 ) -> Iterator[Service]:
     """Run Odoo on a database, and stop it at the end.
 
     :param port: 0 for any free one.
     :param cron: whether scheduled actions run by themselves.
     :param log: where the log goes; by default in the cache, by the database's name.
+    :param sandbox: URL of the sandbox Loket that new connections are offered.
     """
-    service = launch_odoo(env, database, port=port, cron=cron, log=log)
+    service = launch_odoo(env, database, port=port, cron=cron, log=log, sandbox=sandbox)
     try:
         yield service
     finally:
@@ -91,10 +93,12 @@ def launch_odoo(
     cron: bool = False,
     log: Path | None = None,
     hold: tuple[int, ...] = (),
+    sandbox: str | None = None,
 ) -> Service:
     """Start Odoo and return once it answers; it outlives this process.
 
     :param hold: file descriptors it keeps open.
+    :param sandbox: URL of the sandbox Loket that new connections are offered.
     """
     port = port or free_port()
     command = env.odoo_command(
@@ -105,7 +109,10 @@ def launch_odoo(
         "--no-database-list",
     )
     log = log or cache.log_path(database)
-    process = _launch(command, env, log, hold)
+    variables = env.variables()
+    if sandbox:
+        variables |= {"LOKET_API_URL": f"{sandbox}/v2", "LOKET_OAUTH_URL": sandbox}
+    process = _launch(command, variables, log, hold)
     service = Service(f"http://localhost:{port}", log, process)
     _wait(service, f"http://{HOST}:{port}/web/health", "Odoo")
     return service
@@ -127,7 +134,7 @@ def launch_sandbox(
         *((f"--state={state}",) if state else ()),
     ]
     log = log or cache.log_path(f"sandbox-{port}")
-    process = _launch(command, env, log, hold)
+    process = _launch(command, env.variables(), log, hold)
     service = Service(f"http://localhost:{port}", log, process)
     _wait(service, f"http://{HOST}:{port}/", "the sandbox Loket")
     return service
@@ -157,7 +164,9 @@ def is_taken(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
-def _launch(command: list[str], env: Environment, log: Path, hold) -> subprocess.Popen:
+def _launch(
+    command: list[str], variables: dict[str, str], log: Path, hold
+) -> subprocess.Popen:
     with log.open("w", encoding="utf-8") as output:
         return subprocess.Popen(
             command,
@@ -165,7 +174,7 @@ def _launch(command: list[str], env: Environment, log: Path, hold) -> subprocess
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            env=env.variables(),
+            env=variables,
             pass_fds=hold,
         )
 
