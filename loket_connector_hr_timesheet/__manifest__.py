@@ -34,6 +34,7 @@
         "views/project_views.xml",
         "views/res_config_settings_views.xml",
         "views/loket_timesheet_menus.xml",
+        "wizards/loket_setup_wizard_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -15,6 +15,7 @@ from . import (
     loket_employer_overview,
     loket_export,
     loket_export_booking,
+    loket_export_due,
     loket_export_ledger,
     loket_export_line,
     loket_export_problem,

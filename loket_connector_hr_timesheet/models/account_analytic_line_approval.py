@@ -48,7 +48,7 @@ class AccountAnalyticLine(models.Model):
         lines.write({"loket_approved": True})
         lines.sudo().loket_allowance_ids._set_approved(True)
         return self._loket_notify(
-            self.env._("%(count)s timesheet lines approved", count=len(lines))
+            self.env._("Timesheet lines approved: %(count)s", count=len(lines))
         )
 
     def action_loket_reset_approval(self):

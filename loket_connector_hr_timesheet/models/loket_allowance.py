@@ -14,6 +14,8 @@ EXPORT_STATES = [
     ("changed", "Changed since export"),
     ("locked", "Locked"),
 ]
+#: Those of work that Loket does not have yet, or not like this.
+WAITING = ("to_export", "changed")
 EXPORT_ISSUES = [
     ("not_approved", "Not approved"),
     ("not_in_loket", "Employee not in Loket"),

@@ -6,6 +6,8 @@ import json
 from odoo import fields, models
 from odoo.fields import Domain
 
+from .loket_allowance import WAITING
+
 #: How many periods the chart of exported hours shows.
 PERIODS = 6
 
@@ -25,7 +27,7 @@ class LoketEmployer(models.Model):
                 ~self.env["account.analytic.line"]._loket_approved_domain()
             )
             employer.hours_to_export = employer._sum_hours(
-                Domain("loket_export_state", "in", ("to_export", "changed"))
+                Domain("loket_export_state", "in", WAITING)
             )
 
     def _hours_domain(self, domain):
@@ -84,8 +86,13 @@ class LoketEmployer(models.Model):
         self.ensure_one()
         return self._view_hours(
             self.env._("To Export"),
-            Domain("loket_export_state", "in", ("to_export", "changed")),
+            Domain("loket_export_state", "in", WAITING),
         )
+
+    def action_export_hours(self):
+        """Prepare and open the exports of this venue that are due."""
+        self.check_access("read")
+        return self.env["loket.export"]._open_due(self)
 
     def _view_hours(self, name, domain):
         self.check_access("read")

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.tools import SQL
 
 
 class LoketPayrollPeriod(models.Model):
@@ -66,3 +67,35 @@ class LoketPayrollPeriod(models.Model):
                     period=self.display_name,
                 )
             ) from error
+
+    @api.model
+    def _of_work(self, work):
+        """Return the periods of days that people worked, those the user may see.
+
+        A day of an approved period belongs to the first period still open: that is
+        where it becomes a correction.
+
+        :param work: ``SQL`` that selects ``employee_id`` and ``date``.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT COALESCE(next.id, p.id)
+                   FROM (%s) work
+                   JOIN loket_employment e ON e.employee_id = work.employee_id
+                        AND e.active AND e.date_start <= work.date
+                        AND COALESCE(e.date_end, work.date) >= work.date
+                   JOIN loket_payroll_period p
+                        ON p.administration_id = e.administration_id
+                        AND work.date BETWEEN p.date_start AND p.date_end
+                   LEFT JOIN LATERAL (
+                        SELECT n.id FROM loket_payroll_period n
+                        WHERE p.state = 'approved' AND n.state <> 'approved'
+                              AND n.administration_id = p.administration_id
+                              AND n.date_start > p.date_end
+                        ORDER BY n.date_start LIMIT 1
+                   ) next ON TRUE""",
+                work,
+            )
+        )
+        return self.search([("id", "in", [row[0] for row in rows])])

@@ -5,6 +5,7 @@ from . import (
     test_approval_source,
     test_export,
     test_export_document,
+    test_export_due,
     test_export_durability,
     test_export_failures,
     test_export_late,

@@ -1,0 +1,87 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .loket_allowance import WAITING
+
+
+class LoketExport(models.Model):
+    """The exports that are due, so that nobody has to look for the right period."""
+
+    _inherit = "loket.export"
+
+    @api.model
+    def action_export_due(self):
+        """Prepare and open what is due at all venues of the user's companies."""
+        companies = self.env.companies
+        venues = self.env["loket.employer"].search(
+            [("company_id", "in", companies.ids)]
+        )
+        return self._open_due(venues)
+
+    @api.model
+    def _open_due(self, employers):
+        """Prepare and open what is due at some venues.
+
+        :raise UserError: none of them has a payroll period that is still open.
+        """
+        self._check_loket_user()
+        periods = self._due_periods(employers)
+        if not periods:
+            raise UserError(
+                self.env._(
+                    "No open payroll period is known, so there is nothing to export"
+                    " to. An administrator presses “Fetch payroll set-up” on the venue."
+                )
+            )
+        exports = self.browse()
+        for period in periods:
+            exports |= self._get_or_create(period)
+        exports.action_prepare()
+        return exports._open_action()
+
+    @api.model
+    def _due_periods(self, employers):
+        """Return the periods with work that waits, else those that are paid next."""
+        # The work may be of people whom this user does not see one by one.
+        work = SQL(
+            """SELECT line.employee_id, line.date
+               FROM account_analytic_line line
+               WHERE line.project_id IS NOT NULL AND line.loket_export_state IN %(st)s
+               UNION
+               SELECT allowance.employee_id, allowance.date
+               FROM loket_allowance allowance WHERE allowance.export_state IN %(st)s""",
+            st=WAITING,
+        )
+        waiting = self.env["loket.payroll.period"]._of_work(work)
+        waiting = waiting.filtered(
+            lambda period: (
+                period.administration_id.employer_id in employers
+                and period.state != "approved"
+            )
+        )
+        if waiting:
+            return waiting
+        paid_next = self.env["loket.payroll.period"].union(
+            *employers._current_periods().values()
+        )
+        return paid_next.filtered(lambda period: period.state != "approved")
+
+    def _open_action(self):
+        """Return the action that shows these exports."""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Export to Loket"),
+            "res_model": self._name,
+            "path": "loket-exports",
+        }
+        if len(self) == 1:
+            return {**action, "view_mode": "form", "res_id": self.id}
+        return {
+            **action,
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.ids)],
+        }
