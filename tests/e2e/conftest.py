@@ -21,6 +21,13 @@ from loket_setup import console, database, environment, postgres, services  # no
 from pages import Screen  # noqa: E402
 
 
+def pytest_addoption(parser):
+    """Let somebody look at the screens that tests go through."""
+    parser.addoption(
+        "--pictures", metavar="FOLDER", type=Path, help="keep pictures of screens here"
+    )
+
+
 @pytest.fixture(scope="session")
 def env():
     """Odoo, Python and the browser, with PostgreSQL running."""
@@ -146,6 +153,34 @@ def screen_of(contexts, request, tmp_path):
             page.screenshot(path=picture)
             console.show(f"\nThe screen: {picture}")
         page.close()
+
+
+@pytest.fixture
+def pictures(request, tmp_path):
+    """Return a function that numbers the pictures of a page: ``pictures(page, "en")``.
+
+    It returns a function that takes one. They are kept when the test fails, or in the
+    folder that ``--pictures`` names.
+    """
+    folder = request.config.getoption("--pictures", default=None)
+    taken = []
+
+    def start(page, prefix):
+        def take(name):
+            target = (folder or tmp_path) / f"{prefix}_{len(taken) + 1:02}_{name}.png"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            Screen(page).settle()
+            page.screenshot(path=target, animations="disabled")
+            taken.append(target)
+
+        return take
+
+    yield start
+    if getattr(request.node, "has_failed", False):
+        console.show(f"\nThe screens: {taken[0].parent if taken else 'none'}")
+    elif not folder:
+        for picture in taken:
+            picture.unlink()
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_approver_approves_in_the_list(world, screen_of, person):
     open_timesheets(approver, person.name)
     approver.tick(person.name)
     approver.press("Approve")
-    approver.expect_message("1 timesheet lines approved")
+    approver.expect_message("Timesheet lines approved: 1")
     assert world.line_state(line) == "to_export"
 
 
