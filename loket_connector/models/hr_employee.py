@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..services.dates import dutch_today
+from ..services.notification import notification
 
 
 class HrEmployee(models.Model):
@@ -144,7 +145,7 @@ class HrEmployee(models.Model):
                 self.env._("Open the line again: this employee is no longer proposed.")
             )
         line.person_id._choose(self)
-        return line._settled(
+        return notification(
             self.env._(
                 "%(name)s is linked. The next sync fills in the rest.", name=self.name
             )

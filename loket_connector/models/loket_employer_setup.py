@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from ..client import LoketAccessError
 from ..errors import explain
+from ..services.notification import notification
 
 
 class LoketEmployer(models.Model):
@@ -22,8 +23,8 @@ class LoketEmployer(models.Model):
                 employers._check_rights(client)
         incomplete = self.filtered(lambda e: e.rights_state != "complete")
         if not incomplete:
-            return self._notify(self.env._("No right is missing."), "success")
-        return self._notify(
+            return notification(self.env._("No right is missing."))
+        return notification(
             self.env._(
                 "Rights are missing at “%(venues)s”. The page Rights of the venue"
                 " tells what to ask for.",
@@ -64,8 +65,8 @@ class LoketEmployer(models.Model):
         if texts and not self.sudo().administration_ids:
             raise UserError("\n".join(texts))
         if texts:
-            return self._notify("\n".join(texts), "warning")
-        return self._notify(
+            return notification("\n".join(texts), "warning")
+        return notification(
             self.env._(
                 "%(count)s payroll administrations are up to date.",
                 count=len(self.sudo().administration_ids),
@@ -94,19 +95,6 @@ class LoketEmployer(models.Model):
         refused = self.env["loket.right"].sudo().search(Domain.TRUE)._among(activities)
         if refused - self.sudo().missing_right_ids:
             self._set_missing_rights(self.sudo().missing_right_ids | refused)
-
-    def _notify(self, message, kind):
-        """Tell the outcome of a button and show the new values."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind != "success",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def _update_administrations(self, records):
         model = self.env["loket.payroll.administration"].sudo()

@@ -161,7 +161,7 @@ class LoketEmployer(models.Model):
         progress.begin("comparing", len(seen))
         for plan in self.env["loket.planner"]._plans(self, seen, ask_numbers):
             if run.mode == "preview":
-                progress.advance(len(plan))
+                progress.advance(len(plan) + len(plan.settled))
             else:
                 self.env["loket.applier"]._apply(self, plan, client, progress.advance)
                 self._note_asked(plan, asked)

@@ -90,6 +90,12 @@ class LoketPerson(models.Model):
         prefetch=False,
         help="What the sync wrote last, to recognise changes made in Odoo.",
     )
+    settled = fields.Char(
+        groups=fields.NO_ACCESS,
+        copy=False,
+        prefetch=False,
+        help="Hash of all there was when the sync last found nothing to do here.",
+    )
     employment_ids = fields.One2many("loket.employment", "person_id")
 
     _loket_id_uniq = models.UniqueIndex(

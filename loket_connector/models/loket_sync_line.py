@@ -6,6 +6,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..services.notification import notification
+
 
 class LoketSyncLine(models.Model):
     """One person in a plan: what happens, field by field, or what is in the way."""
@@ -119,21 +121,9 @@ class LoketSyncLine(models.Model):
         self.ensure_one()
         self.check_access("read")
         self.person_id._choose(self.env["hr.employee"])
-        return self._settled(
+        return notification(
             self.env._("The next sync creates %(name)s.", name=self.name)
         )
-
-    def _settled(self, message):
-        """Say what comes of a choice, and show the run again without the dialog."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def action_restore_employee(self):
         """Bring back somebody who was archived in Odoo but works according to Loket."""

@@ -4,6 +4,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..services.notification import notification
+
 
 class LoketSyncRun(models.Model):
     """Runs that take too long to wait for: the scheduled job picks them up."""
@@ -36,21 +38,17 @@ class LoketSyncRun(models.Model):
 
     def _notify_waiting(self, next_action):
         """Tell that the work goes on in the background."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "title": self.env._("Started in the background"),
-                "message": self.env._(
-                    "%(venues)s: so many people take a while. You can go on working;"
-                    " the sync run shows how far it is, and you get a message when it"
-                    " is ready.",
-                    venues=", ".join(self.mapped("employer_id.name")),
-                ),
-                "next": next_action,
-            },
-        }
+        return notification(
+            self.env._(
+                "%(venues)s: so many people take a while. You can go on working; the"
+                " sync run shows how far it is, and you get a message when it is"
+                " ready.",
+                venues=", ".join(self.mapped("employer_id.name")),
+            ),
+            kind="info",
+            title=self.env._("Started in the background"),
+            next_action=next_action,
+        )
 
     @api.model
     def _run_queued(self):

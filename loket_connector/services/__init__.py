@@ -10,6 +10,7 @@ from . import (
     loket_matcher,
     loket_planner,
     loket_planner_presence,
+    loket_planner_settled,
     loket_planner_values,
     loket_references,
 )

@@ -47,10 +47,10 @@ class LoketApplier(models.AbstractModel):
         self._ensure_references(employer, plan)
         # Those without work first and at once: what the plan read is at hand still.
         others = [line for line in plan if line.action not in CARRIED_OUT]
-        if others:
-            self._settle(others)
-            if done:
-                done(len(others))
+        self._settle(others)
+        self._note_settled(plan, others)
+        if done:
+            done(len(others) + len(plan.settled))
         creating = [line for line in plan if line.action == "create"]
         changing = [line for line in plan if line.action in CHANGING]
         for lines, method in ((creating, self._create), (changing, self._change)):
@@ -59,6 +59,7 @@ class LoketApplier(models.AbstractModel):
                 self._fetch_photos(batch, client)
                 self._guarded(partial(method, employer, plan.tables), batch)
                 self._settle(batch)
+                self._note_settled(plan, batch)
                 if done:
                     done(len(batch))
 

@@ -113,6 +113,32 @@ class LoketApplier(models.AbstractModel):
         failed.filtered(lambda person: not person.is_due).is_due = True
 
     @api.model
+    def _note_settled(self, plan, lines):
+        """Those who are as Loket has them need no plan until something changes."""
+        persons = self.env["loket.person"].browse(
+            line.person.id
+            for line in lines
+            if not line.message
+            and (
+                line.action == "unchanged"
+                or (line.action == "create" and self._is_complete(plan, line))
+            )
+        )
+        self.env["loket.planner"]._note_settled(plan.context, persons.sudo())
+
+    @api.model
+    def _is_complete(self, plan, line):
+        """Whether a new employee has all that was wanted: Odoo may refuse silently."""
+        planner = self.env["loket.planner"]
+        wanted = {line.employee.sudo(): line.desired, **line.desired_versions}
+        return not any(
+            planner._differences(
+                plan.context, record, self._resolved(plan.tables, vals)
+            )
+            for record, vals in wanted.items()
+        )
+
+    @api.model
     def _mark_main(self, lines):
         """Show in the mirror which employments are the contracts, all at once: after
         a commit nothing is in the cache any more."""

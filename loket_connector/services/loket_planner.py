@@ -54,13 +54,15 @@ class LoketPlanner(models.AbstractModel):
         context = self._prepare_context(employer)
         for start in range(0, len(persons), CHUNK):
             chunk = persons.browse(persons.ids[start : start + CHUNK])
+            settled = self._settled(context, chunk)
+            chunk -= settled
             context["numbers"] = numbers | ask(chunk - unlinked)
             self._preload(chunk)
             lines = [
                 self._plan_guarded(context, person, found, ambiguous)
                 for person in chunk
             ]
-            yield Plan(lines, context["tables"])
+            yield Plan(lines, context, settled)
 
     @api.model
     def _preload(self, persons):
@@ -98,7 +100,7 @@ class LoketPlanner(models.AbstractModel):
     def _prepare_context(self, employer):
         """Gather once what every person needs."""
         connection = employer.connection_id.sudo()
-        return {
+        context = {
             "employer": employer.sudo(),
             "connection": connection,
             "today": dutch_today(employer),
@@ -116,6 +118,8 @@ class LoketPlanner(models.AbstractModel):
             "numbers": {},
             "planned": set(),
         }
+        context["digest"] = self._context_digest(context)
+        return context
 
     @api.model
     def _contract_types(self):

@@ -176,6 +176,8 @@ class PlanLine:
 class Plan(list):
     """The lines of a part of a venue.
 
+    ``settled``: persons who need no line, as nothing changed since the last one;
+    ``context``: what the planner knew of the venue;
     ``tables``: the departments, jobs and schedules that lines point at; ``renamed``:
     pairs of old and new names of those that Loket calls differently now.
     """
@@ -189,9 +191,11 @@ class Plan(list):
         "archived": "problem",
     }
 
-    def __init__(self, lines=(), tables=None):
+    def __init__(self, lines, context, settled):
         super().__init__(lines)
-        self.tables = tables or {"renames": {}}
+        self.context = context
+        self.settled = settled
+        self.tables = context["tables"]
         self.renamed = [
             (record.name, name) for record, name in self.tables["renames"].items()
         ]
@@ -202,4 +206,5 @@ class Plan(list):
         for line in self:
             action = line.action if line.is_reported else "unchanged"
             counts[self._COUNTED.get(action, "unchanged")] += 1
+        counts["unchanged"] += len(self.settled)
         return counts

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.loket_connector.services.notification import notification
+
 APPROVER = "hr_timesheet.group_hr_timesheet_approver"
 
 
@@ -47,7 +49,7 @@ class AccountAnalyticLine(models.Model):
         lines._loket_check_approver()
         lines.write({"loket_approved": True})
         lines.sudo().loket_allowance_ids._set_approved(True)
-        return self._loket_notify(
+        return notification(
             self.env._("Timesheet lines approved: %(count)s", count=len(lines))
         )
 
@@ -58,20 +60,9 @@ class AccountAnalyticLine(models.Model):
         lines._loket_check_approver()
         lines.write({"loket_approved": False})
         lines.sudo().loket_allowance_ids._set_approved(False)
-        return self._loket_notify(
+        return notification(
             self.env._("Approval of %(count)s timesheet lines reset", count=len(lines))
         )
-
-    def _loket_notify(self, message):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def _loket_check_own_source(self):
         """The button is of no use where another approval counts."""

@@ -4,6 +4,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.loket_connector.services.notification import notification
+
 
 class LoketExport(models.Model):
     """What goes to Loket, what Loket says of it, and what the payroll run did."""
@@ -80,14 +82,7 @@ class LoketExport(models.Model):
             message = self.env._(
                 "Nothing to send: Loket holds everything that was prepared."
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if is_done else "warning",
-                "sticky": not is_done,
-                "message": message
-                or self.env._("Loket holds everything that was prepared."),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notification(
+            message or self.env._("Loket holds everything that was prepared."),
+            "success" if is_done else "warning",
+        )

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,11 +45,20 @@ class Outcome:
 
 
 def run_all(env: Environment) -> list[Outcome]:
-    """Run the tests of both add-ons together, then of the first one alone."""
-    return [
-        run(env, "both add-ons", ADDONS, _tags(ADDONS), "hr_timesheet"),
-        run(env, f"{ADDONS[0]} alone", ADDONS[:1], _tags(ADDONS[:1]), "hr"),
-    ]
+    """Run the tests of both add-ons together and, beside them, of the first alone."""
+    bases = {"both add-ons": (ADDONS, "hr_timesheet")}
+    bases[f"{ADDONS[0]} alone"] = (ADDONS[:1], "hr")
+    for _addons, base in bases.values():
+        # One after the other: the second begins with the first.
+        database.template(env, base)
+
+    def run_one(name: str) -> Outcome:
+        addons, base = bases[name]
+        return run(env, name, addons, _tags(addons), base)
+
+    # Each mostly works one processor: its own, or the one of its database.
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(run_one, bases))
 
 
 def run_tags(env: Environment, tags: str) -> list[Outcome]:

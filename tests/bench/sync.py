@@ -192,7 +192,9 @@ def _night(env, meter, name):
 
 def _one_night(env, meter, name):
     """Run the nightly job as if it had not had its turn yet."""
-    env["loket.connection"].search([]).write({"last_night": False})
+    env["loket.connection"].search([]).write(
+        {"last_night": False, "night_started": False, "night_attempts": 0}
+    )
     env.cr.commit()
     with meter.measure(name) as figures:
         env["loket.connection"]._cron_sync()

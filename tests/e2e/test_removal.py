@@ -84,17 +84,24 @@ def columns(env, name):
     return {column for (column,) in one(env, name, query)}
 
 
-def test_upgrade_from_an_older_version_keeps_everything(env, filled):
-    one_version = "UPDATE ir_module_module SET latest_version = %s WHERE name = ANY(%s)"
-    database.execute(
-        env, (one_version, ["19.0.0.9.0", [CORE, TIMESHEET]]), database=filled
-    )
-    database.execute(
-        env,
-        "UPDATE loket_wage_code SET active = false WHERE code_type = 'days'",
-        database=filled,
-    )
+#: What makes a database look as version 19.0.1.0.0 left it after a sync.
+PREVIOUS = """
+UPDATE ir_module_module SET latest_version = '19.0.1.0.0'
+    WHERE name IN ('loket_connector', 'loket_connector_hr_timesheet');
+ALTER TABLE loket_employer DROP COLUMN mapped_with;
+UPDATE loket_employer SET planned_on = '2026-03-11', last_version_number = '7';
+UPDATE loket_wage_code SET active = false WHERE code_type = 'days'
+"""
+
+
+def test_upgrade_from_the_previous_version_keeps_everything(env, filled):
+    database.execute(env, *PREVIOUS.split(";"), database=filled)
     database.install(env, filled, CORE, TIMESHEET, update=True)
+    versions = "SELECT latest_version FROM ir_module_module WHERE name = %s"
+    assert one(env, filled, versions, CORE) > [("19.0.1.0.0",)]
+    # Nothing is forgotten, and the next night reads everybody with the new version.
+    venue = "SELECT last_version_number, mapped_with FROM loket_employer"
+    assert one(env, filled, venue) == [("7", "19.0.1.0.0")]
     assert one(env, filled, "SELECT name FROM loket_connection") == [("Kept",)]
     assert one(env, filled, "SELECT loket_id FROM loket_employer") == [("e1",)]
     people = "SELECT count(*) FROM hr_employee WHERE loket_employee_id = 'p1'"
