@@ -38,6 +38,9 @@
         "views/loket_oauth_templates.xml",
         "views/loket_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["loket_connector/static/src/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -32,6 +32,8 @@ GROUP_BY_FIELD = {
     "wage": "wage",
     "hourly_cost": "wage",
 }
+#: Order in which people read the fields; the mirror's JSON keeps none.
+POSITION = {name: position for position, name in enumerate(GROUP_BY_FIELD)}
 #: Fields of ours that people see in a report; the others are marks.
 SHOWN = {"loket_contract_kind"}
 
@@ -179,7 +181,9 @@ class LoketPlanner(models.AbstractModel):
     def _texts(self, vals, record, applied, since=None):
         """Return the changes of some values against a record (or a dict)."""
         changes = []
-        for name, value in vals.items():
+        last = len(POSITION)
+        for name in sorted(vals, key=lambda name: POSITION.get(name, last)):
+            value = vals[name]
             if name.startswith("loket_") and name not in SHOWN:
                 continue
             field = self.env["hr.employee"]._fields.get(name)

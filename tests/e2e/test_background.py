@@ -1,0 +1,61 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A venue too big to wait for is synced in the background, and people see it move."""
+
+import re
+
+import pytest
+from arrange import World
+from loket_setup import database, services
+from pages import Screen
+from playwright.sync_api import expect
+
+#: More people than somebody waits for.
+CROWD = 320
+
+
+@pytest.fixture
+def working_odoo(env, opened_database, tmp_path):
+    """An Odoo whose scheduled actions run, which they do in no other test."""
+    with (
+        database.temporary(env, opened_database, "cron") as name,
+        services.start_odoo(env, name, cron=True, log=tmp_path / "odoo.log") as service,
+    ):
+        yield service
+    # Odoo's own scheduled actions, which run as well, are not ours to judge.
+    ours = [line for line in service.complaints() if "addons.loket_" in line]
+    assert not ours, "\n".join(ours)
+
+
+def test_big_venue_is_synced_in_the_background(working_odoo, sandbox, browser):
+    world = World(working_odoo.url, sandbox.url)
+    world.users()
+    venue = world.venues()[0]
+    for number in range(CROWD):
+        world.hire(f"Velen{number:03}")
+    context = browser.new_context(base_url=working_odoo.url)
+    context.set_default_timeout(20_000)
+    screen = Screen(context.new_page())
+    screen.sign_in("loket")
+    screen.open(f"loket-venues/{venue}")
+    screen.press("Sync now")
+    screen.expect_message("Started in the background")
+    screen.expect_form()
+    # Nobody reloads anything: the run moves by itself, and a message tells the end.
+    alert = screen.page.get_by_role("alert")
+    expect(
+        alert.filter(has_text=re.compile(r"(Reading|Comparing) .*\d+ of \d+")).first
+    ).to_be_visible(timeout=90_000)
+    current = screen.page.locator(".o_statusbar_status .o_arrow_button_current")
+    expect(current.filter(visible=True).first).to_have_text("Done", timeout=90_000)
+    screen.expect_message(re.compile(r"Ready: \d+ created"))
+    created = int(screen.field("created_count").inner_text())
+    assert created >= CROWD
+    found = world.admin.call(
+        "hr.employee",
+        "search_count",
+        [("name", "like", "Velen")],
+        context=world.everywhere(),
+    )
+    assert found == CROWD
+    context.close()
