@@ -122,7 +122,7 @@ class LoketSyncLine(models.Model):
         self.check_access("read")
         self.person_id._choose(self.env["hr.employee"])
         return notification(
-            self.env._("The next sync creates %(name)s.", name=self.name)
+            self.env._("The next sync creates “%(name)s”.", name=self.name)
         )
 
     def action_restore_employee(self):

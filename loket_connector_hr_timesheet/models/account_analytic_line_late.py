@@ -4,6 +4,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.loket_connector.services.notification import notification
+
 from .loket_allowance import LATE_CHOICES
 
 
@@ -64,6 +66,6 @@ class AccountAnalyticLine(models.Model):
             lambda line: line.loket_late_choice != choice
         ).loket_late_choice = choice
         self.env["loket.export.gatherer"].sudo()._refresh_states(late.ids)
-        return self._loket_notify(
+        return notification(
             self.env._("Decision stored for %(count)s lines", count=len(late))
         )
