@@ -210,6 +210,19 @@ def test_summary_names_employers_and_administrations(sandbox, loket):
     assert (four_weekly["periodType"], four_weekly["currentPeriodId"]) == (3, 202603)
 
 
+def test_periods_tell_whether_they_are_paid(sandbox):
+    administration = sandbox.admin.summary()["employers"][0]["administrations"][0]
+
+    def is_paid():
+        periods = sandbox.admin.payroll_periods(administration["id"])
+        paid = {period["id"]: period["hasApprovedPayrollRun"] for period in periods}
+        return paid[202602]
+
+    assert is_paid()
+    sandbox.admin.set_payroll_run(administration["id"], 202602, None)
+    assert not is_paid()
+
+
 # -- over HTTP ------------------------------------------------------------------------
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import io
-from datetime import date, timedelta
 from pathlib import Path
 
 from arrange import World
@@ -22,7 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SIZE = {"width": 1280, "height": 720}
 COLOURS = 128
 CORE, HOURS = "loket_connector", "loket_connector_hr_timesheet"
-PROJECT = "Work week (demo)"
 
 
 def main() -> None:
@@ -33,8 +31,7 @@ def main() -> None:
     parser.add_argument("--chromium", required=True)
     given = parser.parse_args()
     world = World(given.odoo, given.sandbox)
-    run = something_happened(world)
-    export = something_to_send(world)
+    run, export = last_run(world), prepared_export(world)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=given.chromium, chromium_sandbox=False
@@ -57,73 +54,22 @@ def main() -> None:
         browser.close()
 
 
-def something_happened(world: World) -> int:
-    """Let a few things change at Loket and sync them; return the run."""
-    venue = world.venues()[0]
-    world.hire("Vermeulen", first_name="Iris", hours=32)
-    people = world.admin.find(
-        "hr.employee",
-        [("loket_employer_id", "=", venue)],
-        ["name", "loket_employee_id", "loket_employment_ids"],
-        order="id",
-        context=world.everywhere(),
-    )
-    for person, city in zip(people[:2], ("Deventer", "Zutphen"), strict=True):
-        world.loket.tell(
-            "set_employee",
-            employee_id=person["loket_employee_id"],
-            path="address.city",
-            value=city,
-        )
-    # Somebody of whom Odoo cannot be sure.
-    for name in ("Lot Smit", "Lies Smit"):
-        world.admin.find_or_create(
-            "hr.employee",
-            [("name", "=", name)],
-            {
-                "name": name,
-                "birthday": "1990-05-17",
-                "company_id": world.companies()[0],
-            },
-        )
-    world.hire("Smit", first_name="L.")
-    world.admin.call("loket.employer", "action_sync", [venue])
+def last_run(world: World) -> int:
+    """The run that created, changed and ended somebody, and has a problem."""
     runs = world.admin.find(
-        "loket.sync.run", [("employer_id", "=", venue)], ["id"], limit=1
+        "loket.sync.run",
+        [("created_count", ">", 0), ("problem_count", ">", 0)],
+        ["id"],
+        limit=1,
     )
     return runs[0]["id"]
 
 
-def something_to_send(world: World) -> int:
-    """Let people without fixed hours work more; return the prepared export."""
-    venue = world.venues()[0]
-    lines = world.admin.find(
-        "account.analytic.line",
-        [
-            ("project_id.name", "=", PROJECT),
-            ("employee_id.loket_employer_id", "=", venue),
-            ("employee_id.loket_contract_kind", "!=", "fixed"),
-        ],
-        ["employee_id", "date", "project_id"],
-        order="employee_id, date",
-        context=world.everywhere(),
-    )
-    assert lines, "nobody without fixed hours works at the first venue"
-    last = max(date.fromisoformat(line["date"]) for line in lines)
-    more = [
-        {
-            "name": "Worked",
-            "date": str(last + timedelta(days=3 + number % 2)),
-            "employee_id": line["employee_id"][0],
-            "project_id": line["project_id"][0],
-            "unit_amount": 6 + number % 3,
-            "loket_meal_count": number % 2,
-        }
-        for number, line in enumerate(lines[::2])
-    ]
-    ids = [world.admin.create("account.analytic.line", values) for values in more]
-    world.admin.call("account.analytic.line", "action_loket_approve", ids[:-1])
-    return world.export(last)
+def prepared_export(world: World) -> int:
+    """The export that was prepared and not sent yet."""
+    exports = world.admin.find("loket.export", [("state", "=", "ready")], ["id"])
+    assert len(exports) == 1, "the demo leaves one prepared export"
+    return exports[0]["id"]
 
 
 def take_core(screen: Screen, world: World, run: int) -> None:

@@ -8,7 +8,6 @@ import itertools
 from collections import Counter
 from datetime import timedelta
 
-import requests
 from loket_setup.job.sandbox import Sandbox, today
 
 #: Key of a payroll component.
@@ -38,14 +37,6 @@ class Person:
 
 class Loket(Sandbox):
     """The sandbox as its staff see it."""
-
-    def tell(self, method: str, /, **arguments):
-        """Tell the administration something that is not plain text."""
-        answer = requests.post(
-            f"{self.url}/_admin/{method}", json=arguments, timeout=60
-        )
-        assert answer.ok, answer.text
-        return answer.json()
 
     def venues(self) -> list[dict]:
         return self.admin("summary")["employers"]

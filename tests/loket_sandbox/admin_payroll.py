@@ -9,6 +9,10 @@ from .seed import payroll
 class AdminPayroll:
     """Methods that bump no version number; needs `state`."""
 
+    def payroll_periods(self, administration_id):
+        """Return the periods with their dates, and whether their run is approved."""
+        return rows.minimized_periods(self.state, administration_id)
+
     def set_payroll_run(self, administration_id, period_id, status):
         """Give a period a payroll run with that status key; None removes its runs."""
         state = self.state

@@ -1,48 +1,38 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Every number once more, calculated from what was typed and what Loket holds.
-
-Nothing here asks Odoo how it came to its totals: people and kinds of contract come
-from the sandbox's own records, hours from the lines that were typed.
-"""
+"""Every number that came of the main job, beside the one it should be."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from decimal import Decimal
 
-from .sandbox import Sandbox, today
-from .story import WEEKS, _monday
-
-HOURS, DAYS, MEALS, ALLOWANCE = (
-    f"loket_connector.wage_code_{name}"
-    for name in ("hours", "days", "meal", "allowance")
-)
+from .expected import Expected
+from .sandbox import Sandbox
+from .told import Told
 
 
-def compare(told, sandbox: Sandbox) -> list[str]:
+def compare(told: Told, sandbox: Sandbox) -> list[str]:
     """Return what is wrong, as sentences; empty when every number is right."""
-    employments = sandbox.admin("employments")
+    expected = Expected(told, sandbox)
     return [
-        *_compare_people(told, employments),
-        *_compare_totals(told, sandbox, employments),
-        *_compare_states(told),
+        *_compare_people(told, expected),
+        *_compare_last_runs(told),
+        *_compare_totals(expected, sandbox),
+        *_compare_states(told, expected),
+        *_compare_exports(told),
     ]
 
 
-def _compare_people(told, employments: list[dict]) -> list[str]:
-    day = today().isoformat()
-    working = {
-        record["employee"]
-        for record in employments
-        if not record["row"]["endDate"] or record["row"]["endDate"] >= day
-    }
-    in_odoo = {employee["loket_employee_id"] for employee in told.employees}
+def _compare_people(told: Told, expected: Expected) -> list[str]:
+    """Who left stays until somebody decides; of whom it is unclear is not created."""
+    working = expected.at_work(told.today.isoformat())
+    events = told.at_loket
+    working = (working | {events.left}) - {events.unclear, events.hired}
     wrong = []
-    if in_odoo != working:
+    if set(told.people()) != working:
         wrong.append(
-            f"{len(working)} people work at Loket, {len(in_odoo)} are in Odoo."
+            f"{len(working)} people work at Loket, {len(told.people())} are in Odoo."
         )
     for run in told.repeated:
         if run["created_count"] or run["updated_count"] or run["problem_count"]:
@@ -55,134 +45,76 @@ def _compare_people(told, employments: list[dict]) -> list[str]:
     return wrong
 
 
-def _compare_totals(told, sandbox: Sandbox, employments: list[dict]) -> list[str]:
-    """Compare what Loket holds with the totals of what was typed."""
-    expected = _expected(told, employments)
+def _compare_last_runs(told: Told) -> list[str]:
+    """The last sync found what happened at Loket, which was all at the first venue."""
+    events = told.at_loket
+    happened = Counter(
+        created_count=bool(events.hired),
+        updated_count=len(events.moved),
+        ended_count=bool(events.left),
+        problem_count=bool(events.unclear),
+    )
+    found = Counter()
+    for run in told.last_runs:
+        found.update({name: run[name] for name in happened})
+    if dict(found) != dict(happened):
+        return [f"The last sync should tell {dict(happened)}, it tells {dict(found)}."]
+    return []
+
+
+def _compare_totals(expected: Expected, sandbox: Sandbox) -> list[str]:
+    """Compare what Loket holds in each period with the totals of what was typed."""
     held = {}
     for employment, rows in sandbox.admin("period_data").items():
-        total = held[employment] = Counter()
-        for component in (c for row in rows for c in row["payrollComponents"]):
-            key = component["payrollComponent"]["key"]
-            total[key] += Decimal(str(component["value"]))
-    wrong = []
-    for employment in sorted(expected.keys() | held.keys()):
-        want, have = expected.get(employment, {}), held.get(employment, {})
-        if dict(want) != dict(have):
-            name = next(r["name"] for r in employments if r["id"] == employment)
-            wrong.append(
-                f"{name}: Loket should hold {_text(want)}, holds {_text(have)}."
-            )
-    if not expected:
+        for row in rows:
+            period = row["payrollPeriod"]
+            number = period["year"] * 100 + period["periodNumber"]
+            for part in row["payrollComponents"]:
+                key = (employment, number, part["payrollComponent"]["key"])
+                held[key] = held.get(key, Decimal(0)) + Decimal(str(part["value"]))
+    wrong = [
+        f"{expected.name(key[0])}: Loket should hold {expected.totals.get(key)} of"
+        f" component {key[2]} in {key[1]}, holds {held.get(key)}."
+        for key in sorted(expected.totals.keys() | held.keys())
+        if expected.totals.get(key) != held.get(key)
+    ]
+    if not expected.totals:
         wrong.append("Nothing was typed that belongs in Loket.")
     return wrong
 
 
-def _text(values) -> str:
-    return (
-        ", ".join(f"{key}: {value}" for key, value in sorted(values.items()))
-        or "nothing"
-    )
-
-
-def _expected(told, employments: list[dict]) -> dict[str, dict[int, Decimal]]:
-    """Return ``{employment: {component: total}}`` of the week."""
-    odoo_ids = {
-        employee["loket_employee_id"]: employee["id"] for employee in told.employees
-    }
-    administrations = {a["loket_id"]: a["id"] for a in told.administrations}
-    expected: dict[str, dict[int, Decimal]] = {}
-    for loket_id, employee in odoo_ids.items():
-        own = [record for record in employments if record["employee"] == loket_id]
-        days = [line for line in told.lines if line["employee_id"][0] == employee]
-        for line in days:
-            record = _main(own, line["date"])
-            if record:
-                _add_line(told, expected, administrations, record, line)
-        for allowance in told.allowances:
-            if allowance["employee_id"][0] == employee:
-                record = _main(own, allowance["date"])
-                if record:
-                    amount = Decimal(str(allowance["quantity"]))
-                    _add(told, expected, administrations, record, ALLOWANCE, amount)
-    return expected
-
-
-def _add_line(told, expected, administrations, record, line):
-    if _kind(record, line["date"]) != "fixed":
-        hours = Decimal(str(line["unit_amount"]))
-        _add(told, expected, administrations, record, HOURS, hours)
-        _add(told, expected, administrations, record, DAYS, Decimal(1))
-    if line["loket_meal_count"]:
-        meals = Decimal(line["loket_meal_count"])
-        _add(told, expected, administrations, record, MEALS, meals)
-
-
-def _add(told, expected, administrations, record, code, amount):
-    administration = administrations.get(record["administration"])
-    component = told.components.get((administration, code))
-    if component is not None:
-        totals = expected.setdefault(record["id"], {})
-        totals[component] = totals.get(component, Decimal(0)) + amount
-
-
-def _main(records: list[dict], day: str) -> dict | None:
-    """The employment that the day belongs to: running, on the payroll, most hours."""
-    running = [
-        record
-        for record in records
-        if record["row"]["startDate"] <= day
-        and (not record["row"]["endDate"] or record["row"]["endDate"] >= day)
-        and record["administration"]
-    ]
-    return max(running, key=lambda r: _hours(r, day) or 0, default=None)
-
-
-def _on(chain: list[dict], day: str) -> dict | None:
-    held = [
-        part
-        for part in chain
-        if part["startDate"] <= day and (not part["endDate"] or part["endDate"] >= day)
-    ]
-    return held[-1] if held else None
-
-
-def _hours(record: dict, day: str):
-    part = _on(record["workinghours"], day)
-    return part and part["aggregatedHoursPerWeek"]
-
-
-def _kind(record: dict, day: str) -> str:
-    """Zero hours, minimum hours or fixed, out of Loket's own words."""
-    part = _on(record["workinghours"], day)
-    flexible = (
-        ((part or {}).get("flexibleHoursContract") or {}).get("value", "").lower()
-    )
-    if "nul" in flexible:
-        return "zero_hours"
-    if "min" in flexible:
-        return "min_hours"
-    if record["row"]["isOnCallEmployment"]:
-        return "min_hours" if _hours(record, day) else "zero_hours"
-    return "fixed"
-
-
-def _compare_states(told) -> list[str]:
+def _compare_states(told: Told, expected: Expected) -> list[str]:
+    """Compare what every line and allowance says of itself."""
     wrong = []
-    if told.sent_again:
-        wrong.append(f"{told.sent_again} lines would be sent again without a change.")
-    for export in told.exports:
-        if export["state"] not in ("done", "ready"):
-            wrong.append(f"Export {export['id']} is {export['state']}.")
-    for line in told.export_lines:
-        if line["state"] not in ("verified", "unchanged"):
-            wrong.append(f"Export line {line['id']} is {line['state']}.")
-    monday = _monday()
-    typed = {
-        (monday + timedelta(days=day)).isoformat()
-        for week in WEEKS
-        for day, hours in enumerate(week)
-        if hours
-    }
-    if {line["date"] for line in told.lines} != typed:
-        wrong.append("The week was not filled as it should be.")
+    for what, typed, number, states, state in (
+        ("hours", told.hours, "line", told.line_states, expected.line_state),
+        (
+            *("allowance", told.allowances, "allowance"),
+            *(told.allowance_states, expected.allowance_state),
+        ),
+    ):
+        for one in typed:
+            found, should = states.get(getattr(one, number)), state(one)
+            if found != should:
+                wrong.append(f"The {what} {one} should be {should}, are {found}.")
+        missing = {"exported", "locked"} - set(states.values())
+        if missing:
+            wrong.append(f"No {what} are {' or '.join(sorted(missing))}.")
+    return wrong
+
+
+def _compare_exports(told: Told) -> list[str]:
+    """One export each is ready and partly done; the others are done."""
+    wrong = []
+    states = Counter(export["state"] for export in told.exports)
+    if (states["ready"], states["partial"]) != (1, 1):
+        wrong.append(f"The exports are {dict(states)}.")
+    if states.total() != states["done"] + 2:
+        wrong.append(f"Some exports are not done: {dict(states)}.")
+    refused = [line for line in told.export_lines if line["state"] == "refused"]
+    if len(refused) != 1:
+        wrong.append(f"{len(refused)} values were refused, it should be 1.")
+    foreign = sum(line["is_foreign"] for line in told.export_lines)
+    if foreign != len(told.at_loket.overwritten):
+        wrong.append(f"{foreign} values are seen as changed at Loket.")
     return wrong

@@ -36,6 +36,15 @@ class Sandbox:
         answer.raise_for_status()
         return answer.json()
 
+    def tell(self, method: str, /, **arguments):
+        """Tell the administration something that is not plain text."""
+        answer = requests.post(
+            f"{self.url}/_admin/{method}", json=arguments, timeout=60
+        )
+        if not answer.ok:
+            raise ValueError(f"{method}: {answer.text}")
+        return answer.json()
+
     def press_sign_in(self, page: requests.Response) -> dict:
         """Return what the button of the sign-in page posts, and where to."""
         action = _FORM.search(page.text)

@@ -8,11 +8,11 @@ Told again on the same database it changes nothing: everything is looked up firs
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 
+from . import life, work
 from .odoo_session import OdooSession, Refused
 from .sandbox import Sandbox, today
+from .told import ALLOWANCE, DAYS, HOURS, MEALS, Told
 
 #: Logins of the demo: password, name, groups.
 PEOPLE = {
@@ -35,33 +35,13 @@ PEOPLE = {
 }
 #: Wage code → words in the name of the payroll component it means, best first.
 COMPONENTS = {
-    "loket_connector.wage_code_hours": ["gewerkte uren"],
-    "loket_connector.wage_code_days": ["gewerkte dagen"],
-    "loket_connector.wage_code_meal": ["aant. maaltijd", "maaltijd"],
-    "loket_connector.wage_code_allowance": ["reiskosten"],
+    HOURS: ["gewerkte uren"],
+    DAYS: ["gewerkte dagen"],
+    MEALS: ["aant. maaltijd", "maaltijd"],
+    ALLOWANCE: ["reiskosten"],
 }
-PROJECT = "Work week (demo)"
-#: Hours of Monday to Friday, a different week for every third person.
-WEEKS = ([8, 8, 7.5, 8, 6.25], [4, 4, 4, 4, 4], [9, 0, 9, 0, 9])
-
-
-@dataclass
-class Told:
-    """What happened, for the summary and for the checks."""
-
-    runs: list[dict] = field(default_factory=list)
-    repeated: list[dict] = field(default_factory=list)
-    rights: dict[str, str] = field(default_factory=dict)
-    mappings: int = 0
-    employees: list[dict] = field(default_factory=list)
-    employments: list[dict] = field(default_factory=list)
-    lines: list[dict] = field(default_factory=list)
-    allowances: list[dict] = field(default_factory=list)
-    exports: list[dict] = field(default_factory=list)
-    export_lines: list[dict] = field(default_factory=list)
-    sent_again: int = 0
-    administrations: list[dict] = field(default_factory=list)
-    components: dict[tuple[int, str], int] = field(default_factory=dict)
+#: How far the job came on this database: nothing, "begun" or "done".
+PROGRESS = "loket_demo.main_job"
 
 
 def tell(odoo_url: str, sandbox: Sandbox) -> Told:
@@ -69,21 +49,40 @@ def tell(odoo_url: str, sandbox: Sandbox) -> Told:
 
     :raises Refused: when Odoo or Loket says no, in the words a person would read.
     """
-    told = Told()
+    told = Told(today())
     admin = OdooSession(odoo_url, "admin", "admin")
+    told.is_again = _progress(admin)
     companies = _companies(admin, sandbox)
+    told.company = companies[0]
     _people(admin, companies)
+    if not told.is_again:
+        work.undo_payroll_runs(sandbox, told)
     connection = _sign_in(admin, sandbox)
     _link(admin, connection, companies, told)
     _map_wage_codes(admin, told)
     hr = OdooSession(odoo_url, "hr", "hr")
-    _sync(hr, told)
-    _link_user(admin, told)
-    project = _project(admin, companies)
-    _fill_week(admin, project, told)
-    _approve(OdooSession(odoo_url, "approver", "approver"), told)
-    _export(hr, told)
+    told.runs, told.repeated = sync(hr), sync(hr)
+    _look_at_people(hr, told)
+    if not told.is_again:
+        admin.call("ir.config_parameter", "set_param", PROGRESS, "begun")
+        _link_user(admin, told)
+        approver = OdooSession(odoo_url, "approver", "approver")
+        work.six_weeks(admin, approver, hr, companies, told)
+        life.goes_on(approver, hr, sandbox, companies, told)
+        admin.call("ir.config_parameter", "set_param", PROGRESS, "done")
+    work.look(hr, told)
     return told
+
+
+def _progress(admin: OdooSession) -> bool:
+    """Tell whether the job was done here before."""
+    found = admin.call("ir.config_parameter", "get_param", PROGRESS)
+    if found == "begun":
+        raise Refused(
+            "an earlier main job on this database stopped halfway. Start over with"
+            " setup/demo --fresh."
+        )
+    return found == "done"
 
 
 def _companies(admin: OdooSession, sandbox: Sandbox) -> list[int]:
@@ -216,24 +215,28 @@ def _component(components: list[dict], words: list[str]) -> dict | None:
     return None
 
 
-def _sync(hr: OdooSession, told: Told):
-    """Preview nothing, sync for real, and sync again: the second changes nothing."""
+def sync(hr: OdooSession) -> list[dict]:
+    """Sync every venue; return the runs."""
     employers = hr.find("loket.employer", [("company_id", "!=", False)], ["name"])
     counters = [
         *("employer_id", "state", "message", "created_count", "updated_count"),
         *("linked_count", "unchanged_count", "problem_count", "api_call_count"),
         *("ended_count", "duration"),
     ]
-    for runs in (told.runs, told.repeated):
-        for employer in employers:
-            hr.call("loket.employer", "action_sync", [employer["id"]])
-            runs += hr.find(
-                "loket.sync.run",
-                [("employer_id", "=", employer["id"])],
-                counters,
-                order="id desc",
-                limit=1,
-            )
+    runs = []
+    for employer in employers:
+        hr.call("loket.employer", "action_sync", [employer["id"]])
+        runs += hr.find(
+            "loket.sync.run",
+            [("employer_id", "=", employer["id"])],
+            counters,
+            order="id desc",
+            limit=1,
+        )
+    return runs
+
+
+def _look_at_people(hr: OdooSession, told: Told):
     told.employees = hr.find(
         "hr.employee",
         [("loket_employee_id", "!=", False)],
@@ -255,139 +258,3 @@ def _link_user(admin: OdooSession, told: Told):
             e for e in told.employees if e["loket_contract_kind"] == "zero_hours"
         )
         admin.call("hr.employee", "write", [somebody["id"]], {"user_id": user["id"]})
-
-
-def _project(admin: OdooSession, companies: list[int]) -> dict[int, int]:
-    """One project with timesheets per company."""
-    return {
-        company: admin.find_or_create(
-            "project.project",
-            [("name", "=", PROJECT), ("company_id", "=", company)],
-            {"name": PROJECT, "company_id": company, "allow_timesheets": True},
-        )
-        for company in companies
-    }
-
-
-def _monday() -> date:
-    """Monday of the first whole week of this month: its days are always in a period
-    that is still open, and never in the future after the seventh."""
-    first = today().replace(day=1)
-    return first + timedelta(days=-first.weekday() % 7)
-
-
-def _fill_week(admin: OdooSession, projects: dict[int, int], told: Told):
-    """Fill the week of everybody who works then, with meals and an allowance each."""
-    monday = _monday()
-    week = [("project_id.name", "=", PROJECT)]
-    fields = ["date", "employee_id", "unit_amount", "loket_meal_count"]
-    told.lines = admin.find("account.analytic.line", week, fields)
-    if not told.lines:
-        _create_week(admin, projects, told, monday)
-        told.lines = admin.find("account.analytic.line", week, fields)
-    told.allowances = admin.find(
-        "loket.allowance",
-        [("date", ">=", monday.isoformat())],
-        ["date", "employee_id", "quantity"],
-    )
-
-
-def _create_week(admin, projects, told, monday):
-    code = admin.ref("loket_connector.wage_code_allowance")
-    for index, employee in enumerate(told.employees):
-        hours = WEEKS[index % len(WEEKS)]
-        for day, amount in enumerate(hours):
-            if amount:
-                admin.create(
-                    "account.analytic.line",
-                    {
-                        "name": "Worked",
-                        "date": (monday + timedelta(days=day)).isoformat(),
-                        "employee_id": employee["id"],
-                        "project_id": projects[employee["company_id"][0]],
-                        "unit_amount": amount,
-                        "loket_meal_count": int(amount > 8 or day == 4),
-                    },
-                )
-        admin.create(
-            "loket.allowance",
-            {
-                "employee_id": employee["id"],
-                "date": monday.isoformat(),
-                "wage_code_id": code,
-                "quantity": 12.5 + index,
-            },
-        )
-
-
-def _approve(approver: OdooSession, told: Told):
-    """Approve the week in one go."""
-    waiting = approver.find(
-        "account.analytic.line",
-        [
-            ("id", "in", [line["id"] for line in told.lines]),
-            ("loket_approved", "=", False),
-        ],
-        ["id"],
-    )
-    if waiting:
-        approver.call(
-            "account.analytic.line", "action_loket_approve", [r["id"] for r in waiting]
-        )
-    allowances = approver.find(
-        "loket.allowance",
-        [
-            ("id", "in", [record["id"] for record in told.allowances]),
-            ("approved", "=", False),
-        ],
-        ["id"],
-    )
-    if allowances:
-        approver.call(
-            "loket.allowance", "action_approve", [r["id"] for r in allowances]
-        )
-
-
-def _export(hr: OdooSession, told: Told):
-    """Send every administration's period of that week; then prepare again."""
-    monday = _monday().isoformat()
-    for administration in told.administrations:
-        periods = hr.find(
-            "loket.payroll.period",
-            [
-                ("administration_id", "=", administration["id"]),
-                ("date_start", "<=", monday),
-                ("date_end", ">=", monday),
-            ],
-            ["loket_id", "year", "number"],
-        )
-        for period in periods:
-            export = hr.find_or_create(
-                "loket.export",
-                [("period_id", "=", period["id"])],
-                {"administration_id": administration["id"], "period_id": period["id"]},
-            )
-            hr.call("loket.export", "action_prepare", [export])
-            if _to_send(hr, export):
-                hr.call("loket.export", "action_send", [export])
-                hr.call("loket.export", "action_verify", [export])
-            hr.call("loket.export", "action_prepare", [export])
-            told.sent_again += _to_send(hr, export)
-            told.exports += hr.find(
-                "loket.export",
-                [("id", "=", export)],
-                ["administration_id", "period_id", "state", "problem_ids"],
-            )
-            told.export_lines += hr.find(
-                "loket.export.line",
-                [("export_id", "=", export)],
-                [
-                    *("export_id", "employment_id", "component_id"),
-                    *("value", "loket_value", "state"),
-                ],
-            )
-
-
-def _to_send(hr: OdooSession, export: int) -> int:
-    found = hr.find("loket.export", [("id", "=", export)], ["to_send_count"])
-    return found[0]["to_send_count"]
