@@ -19,6 +19,7 @@ _SECTIONS = {
     "CONFIGURE": "Configuration",
     "USAGE": "Usage",
     "ROADMAP": "Known issues / Roadmap",
+    "HISTORY": "Changelog",
     "CONTRIBUTORS": "Contributors",
 }
 _HEAD = """\
