@@ -4,8 +4,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..mappers.pattern import odd_week_type
+from ..mappers.pattern import parity_change
 from ..services.dates import dutch_today
+from ..services.stretches import AHEAD
 
 
 class LoketPerson(models.Model):
@@ -128,19 +129,23 @@ class LoketPerson(models.Model):
         something began, or the day before was the last one."""
         Domain = fields.Domain
 
-        def came(name):
-            return Domain(name, ">", since) & Domain(name, "<=", today)
+        # One record for both sides of a period: of two terms, one past and one to
+        # come, neither says anything.
+        def came(path, name):
+            period = Domain(name, ">", since) & Domain(name, "<=", today)
+            return Domain(path, "any", period)
 
-        def ended(name):
-            return Domain(name, ">=", since) & Domain(name, "<", today)
+        def ended(path, name):
+            period = Domain(name, ">=", since) & Domain(name, "<", today)
+            return Domain(path, "any", period)
 
         matters = (
-            came("employment_ids.date_start")
-            | ended("employment_ids.date_end")
-            | ended("employment_ids.contract_end")
-            | came("employment_ids.term_ids.date_start")
+            came("employment_ids", "date_start")
+            | ended("employment_ids", "date_end")
+            | ended("employment_ids", "contract_end")
+            | came("employment_ids.term_ids", "date_start")
         )
-        if odd_week_type(since) != odd_week_type(today):
+        if parity_change(since + AHEAD) <= today + AHEAD:
             # After a week 53 odd weeks are the other ones of a two-week schedule.
             matters |= Domain("employment_ids.term_ids.work_pattern", "!=", False)
         return self.search(Domain("employer_id", "=", employer.id) & matters)

@@ -5,7 +5,6 @@ from odoo import api, models
 
 from ..mappers.pattern import (
     attendance_hours,
-    odd_week_type,
     pattern_name,
     schedule_weeks,
 )
@@ -80,8 +79,11 @@ class LoketReferences(models.AbstractModel):
         return Reference(kind, key, name or key, record.id if record else None, spec)
 
     @api.model
-    def _calendar_reference(self, tables, term, today):
-        """Reference to the working schedule of a term; None means fully flexible."""
+    def _calendar_reference(self, tables, term, odd_type):
+        """Reference to the working schedule of a term; None means fully flexible.
+
+        :param odd_type: which week of Odoo's two-week schedules is an odd one.
+        """
         if term.contract_kind == "zero_hours" or not term.hours_per_week:
             return None
         hours = round(term.hours_per_week, 2)
@@ -110,7 +112,6 @@ class LoketReferences(models.AbstractModel):
             )
         # Which of Odoo's two weeks an odd week is changes after a year of 53 weeks,
         # so the schedule is named by Odoo's order, not by Loket's.
-        odd_type = odd_week_type(today)
         weeks = tuple(float(h) for h in schedule_weeks(pattern, odd_type))
         key = "pattern:" + ",".join(f"{h:g}" for h in weeks)
         return self._reference(

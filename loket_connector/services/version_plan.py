@@ -3,9 +3,12 @@
 
 """Dated versions of one employee: which terms of a contract they stand for."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from .plan import VersionStep
+from .stretches import lay_out, position
+from .version_values import contract_vals, is_laid, version_vals
 
 DAY = timedelta(days=1)
 #: Contract fields: Odoo keeps them equal on all versions of one contract.
@@ -17,10 +20,11 @@ MARKS = ("loket_employment_id", "loket_term_date", "loket_contract_kind")
 class VersionPlan:
     """Lay the terms of the contracts over the versions of an employee.
 
-    Followed are the present and future terms, and past ones since the first term that
-    a version was tied to: what Odoo had before somebody linked the employee stays. A
-    version that people made within a term keeps its date and gets the term's values
-    as long as it counts today or later.
+    A contract is followed from the first version on that was tied to it. One that
+    nothing is tied to yet is followed from its present terms on: what Odoo had before
+    somebody linked the employee stays. Where it is followed, every stretch gets a
+    version that begins with it. Versions that people made within a stretch keep their
+    date and get its values, those of the past only once they were tied.
     """
 
     def __init__(self, contract_plan):
@@ -28,14 +32,17 @@ class VersionPlan:
         self.context = contract_plan.context
         self.today = contract_plan.today
         self.contracts = contract_plan.contracts
+        self.stretches = lay_out(
+            self.contracts,
+            self.today,
+            swaps=self.context["policies"]["working_hours"] == "lead",
+        )
 
     def steps_for_new(self):
         """Steps of a new employee: every known term, oldest first."""
         return [
-            VersionStep(self._term_start(contract, term), self._vals(contract, term))
-            for contract in self.contracts
-            for term in contract.terms
-            if self._is_within(contract, term)
+            VersionStep(stretch.start, version_vals(self.env, self.context, stretch))
+            for stretch in self.stretches
         ]
 
     def steps_for_known(self, employee, rules):
@@ -47,147 +54,197 @@ class VersionPlan:
         """
         self.rules = rules
         self.versions = employee.version_ids.sorted("date_version")
-        followed = self.env["loket.employment"].union(
-            *(contract.employment for contract in self.contracts)
-        )
-        #: Versions of employments that are no contract any more, as another one is.
-        self.displaced = self.versions.filtered(
-            lambda v: v.loket_employment_id and v.loket_employment_id not in followed
-        )
+        self.current = self._version_on(self.today)
         self.steps, self.desired = [], {}
-        for contract in self.contracts:
-            self._follow(contract)
+        followed = [
+            stretch
+            for index in range(len(self.contracts))
+            for stretch in self._followed(index)
+        ]
+        owners = self._owners(followed)
+        for stretch in followed:
+            self._follow(stretch, *owners.get(stretch, (None, False)))
+        self._follow_others(followed, owners)
+        self._align_dates()
         self.steps.sort(key=lambda step: (not step.remove, step.date))
         return self.steps, self.desired
 
-    def _follow(self, contract):
-        """Steps for all terms of one contract."""
-        employment = contract.employment
-        tied = self.versions.filtered(lambda v: v.loket_employment_id == employment)
-        terms = self._followed_terms(contract, tied)
-        days = {term.date_start for term in employment.term_ids}
-        orphans = list(tied.filtered(lambda v: v.loket_term_date not in days))
-        for index, term in enumerate(terms):
-            start = self._term_start(contract, term)
-            after = (
-                self._term_start(contract, terms[index + 1])
-                if index + 1 < len(terms)
-                else None
-            )
-            own = tied.filtered(lambda v, day=term.date_start: v.loket_term_date == day)
-            if not own and orphans:
-                own = orphans.pop(0)
-            self._follow_term(contract, term, (start, after), own[:1])
-        for version in orphans:
-            if version.date_version == version.loket_term_date:
-                self.steps.append(
-                    VersionStep(version.date_version, {}, version, remove=True)
-                )
-        self._align_dates(contract, tied)
+    # -- from when on
 
-    def _align_dates(self, contract, tied):
-        """Contract dates of the other versions: equal within the contract, and an
-        older contract ends before this one begins. Odoo lets no two overlap."""
-        removed = {step.version for step in self.steps if step.remove}
-        for version in self.versions:
-            start, end = version.contract_date_start, version.contract_date_end
-            if version in self.desired or version in removed or not start:
-                continue
-            is_ours = version in tied or version in self.displaced
-            if version.loket_term_date and not is_ours:
-                continue
-            if version.date_version >= contract.start:
-                if not contract.end or version.date_version <= contract.end:
-                    self._change(
-                        version,
-                        {
-                            "contract_date_start": contract.start,
-                            "contract_date_end": contract.end or False,
-                        },
-                    )
-            elif not end or end >= contract.start:
-                self._change(version, {"contract_date_end": contract.start - DAY})
-
-    def _followed_terms(self, contract, tied):
-        """Terms from the first one that a version stands for, at least the present."""
-        known_from = min(
-            tied.filtered("loket_term_date").mapped("loket_term_date"), default=None
-        )
-        terms = contract.terms
-        followed = [
-            term
-            for term in terms
-            if not term.date_end
-            or term.date_end >= self.today
-            or (known_from and term.date_start >= known_from)
+    def _followed(self, index):
+        """Stretches of one contract that Odoo follows."""
+        contract = self.contracts[index]
+        stretches = [s for s in self.stretches if s.contract is contract]
+        first = self.versions.filtered(
+            lambda v: v.loket_employment_id == contract.employment
+        )[:1]
+        if not stretches or self._is_followed_whole(contract, first):
+            return stretches
+        present = self._present(index, stretches)
+        if not first:
+            if present is None:
+                return []
+            linked = self._linked(stretches[present])
+            return [linked, *stretches[present + 1 :]]
+        place = position(stretches, first.date_version)
+        if present is not None and present < place:
+            return stretches[present:]
+        start = first.date_version
+        if is_laid(first):
+            # What it stands for may have begun earlier than Loket said first.
+            start = min(start, stretches[place].known)
+        return [
+            replace(stretches[place], start=start),
+            *stretches[place + 1 :],
         ]
-        if not followed and tied:
-            # An ended contract whose terms moved: the last one is what it ended with.
-            followed = list(terms[-1:])
-        return [term for term in followed if self._is_within(contract, term)]
 
-    def _is_within(self, contract, dated):
-        """Whether no later contract has begun. The end of a fixed term is no limit:
-        the employment and its terms can go on after it."""
-        return not any(
-            contract.start < other.start <= self._day(dated) for other in self.contracts
+    def _is_followed_whole(self, contract, first):
+        """Whether a contract is followed from its first day: by version ``first``, as
+        one that came after others that are followed, or in the place of another."""
+        if first and first.date_version == first.contract_date_start:
+            return True
+        employments = {other.employment for other in self.contracts}
+        return any(
+            version.date_version <= contract.start
+            or (
+                version.loket_employment_id not in employments
+                and self._contract_on(version.date_version) is contract
+            )
+            for version in self.versions
+            if version.loket_employment_id
         )
 
-    @staticmethod
-    def _day(dated):
-        """First day of a term or a version."""
-        return dated["date_version" if "date_version" in dated else "date_start"]
+    def _present(self, index, stretches):
+        """Position of the stretch of today or the first to come; None when the
+        contract is over."""
+        last_day = self.contracts[index].employment.date_end or date.max
+        for following in self.contracts[index + 1 : index + 2]:
+            last_day = min(last_day, following.start - DAY)
+        return None if last_day < self.today else position(stretches, self.today)
 
-    def _follow_term(self, contract, term, period, own):
-        """Steps for one term: its own version, and others within its period."""
-        start, after = period
-        vals = self._vals(contract, term)
-        if own:
-            # A version that began with its term or its contract moves along with it.
-            began = {own.loket_term_date, own.contract_date_start}
-            if own.date_version != start and own.date_version in began:
-                if own.loket_term_date != term.date_start or start == contract.start:
-                    vals["date_version"] = start
-            self._change(own, vals)
-        else:
-            own = self._adopt(term, start, vals)
-        for version in self.versions:
-            if (
-                version != own
-                and version.date_version > max(start, own.date_version or start)
-                and (not after or version.date_version < after)
-                and self._is_open_to(version, term)
-                and self._is_within(contract, version)
-            ):
-                self._change(version, vals)
-
-    def _is_open_to(self, version, term):
-        """Whether a version within the period of a term gets the term's values."""
-        if version in self.displaced:
-            return True
-        is_past = version.date_version < self._version_on(self.today).date_version
-        return not is_past and version.loket_term_date in (False, term.date_start)
-
-    def _adopt(self, term, start, vals):
-        """Find a version for a term that has none yet, or plan a new one."""
-        base = self._version_on(start)
-        ended = term.date_end and term.date_end < self.today
-        current = self._version_on(self.today)
-        if not ended and start <= self.today and current.date_version >= start:
-            base = current
-        free = not base.loket_term_date or base in self.displaced
-        in_place = base.date_version >= start or not base.contract_date_start
-        wanted = self.rules.differences(base, vals)
-        if base not in self.desired and (
-            base.date_version == start
-            or (free and (in_place or not wanted.keys() - set(MARKS)))
+    def _linked(self, stretch):
+        """The first stretch that is followed when an employee has just been linked."""
+        start, current = stretch.start, self.current
+        if start < stretch.known:
+            before = self._version_on(stretch.known - DAY)
+            if before.contract_date_start == stretch.contract.start:
+                start = stretch.known
+        if (
+            len(self.versions) > 1
+            and start < current.date_version <= self.today
+            and not current.loket_employment_id
         ):
-            if len(self.versions) == 1 and in_place:
-                vals = {**vals, "date_version": start}
-            self._change(base, vals)
-            return base
-        self.steps.append(VersionStep(start, self._new_vals(wanted, vals), base=base))
-        return self.env["hr.version"]
+            start = current.date_version
+            self._begin_contract(stretch.contract)
+        return replace(stretch, start=start)
+
+    def _begin_contract(self, contract):
+        """A contract begins with a version, also where what Odoo had goes on."""
+        base = self._version_on(contract.start)
+        if (
+            base.date_version < contract.start
+            and base.contract_date_start != contract.start
+        ):
+            vals = contract_vals(contract)
+            self.steps.append(VersionStep(contract.start, vals, base=base))
+
+    # -- which version
+
+    def _owners(self, followed):
+        """Return ``{stretch: (version, whether it moves to its first day)}``; those
+        without get a new version."""
+        by_day = {version.date_version: version for version in self.versions}
+        owners = {
+            stretch: (by_day[stretch.start], False)
+            for stretch in followed
+            if stretch.start in by_day
+        }
+        taken = {version for version, _moves in owners.values()}
+        for stretch in followed:
+            if stretch not in owners:
+                version, moves = self._find_owner(stretch, taken)
+                if not version and stretch is followed[0]:
+                    version, moves = self._first_version(stretch, taken)
+                if version:
+                    owners[stretch] = version, moves
+                    taken.add(version)
+        return owners
+
+    def _find_owner(self, stretch, taken):
+        """A version of ours whose own terms are gone, else one that is right."""
+        spare = [
+            version
+            for version in self.versions
+            if version not in taken
+            and is_laid(version)
+            and (
+                version.loket_employment_id == stretch.contract.employment
+                or self._contract_on(version.date_version) is stretch.contract
+            )
+        ]
+        if spare:
+            return min(spare, key=lambda v: abs(v.date_version - stretch.start)), True
+        base = self._version_on(stretch.start)
+        if (
+            base not in taken
+            and base.contract_date_start
+            and not base.loket_employment_id
+            and base.date_version < stretch.start
+        ):
+            wanted = self.rules.differences(
+                base, version_vals(self.env, self.context, stretch)
+            )
+            if not wanted.keys() - set(MARKS):
+                return base, False
+        return None, False
+
+    def _first_version(self, stretch, taken):
+        """The version that Odoo made along with the employee begins with the contract,
+        as long as there is no older one to keep."""
+        first = self.versions[:1]
+        is_bare = len(self.versions) == 1 and not first.contract_date_start
+        if (
+            first in taken
+            or first.loket_employment_id
+            or (first.date_version < stretch.start and not is_bare)
+        ):
+            return None, False
+        return first, True
+
+    # -- what it gets
+
+    def _follow(self, stretch, own, moves):
+        """The step for the version of a stretch, an existing or a new one."""
+        vals = version_vals(self.env, self.context, stretch)
+        if own:
+            if moves:
+                vals["date_version"] = stretch.start
+            self._change(own, vals)
+            return
+        base = self._version_on(stretch.start)
+        vals = self._new_vals(self.rules.differences(base, vals), vals)
+        self.steps.append(VersionStep(stretch.start, vals, base=base))
+
+    def _follow_others(self, followed, owners):
+        """Versions within a stretch: those of withdrawn changes that were still to
+        come go, the others get its values."""
+        owned = {version for version, _moves in owners.values()}
+        moved = {version for version, moves in owners.values() if moves}
+        begun = [stretch.start for stretch in followed]
+        begun += [v.date_version for v in self.versions if v not in moved]
+        present = max((day for day in begun if day <= self.today), default=date.min)
+        for version in self.versions:
+            day = version.date_version
+            begun = [stretch for stretch in followed if stretch.start <= day]
+            if version in owned or not begun:
+                continue
+            stretch = max(begun, key=lambda stretch: stretch.start)
+            if self._contract_on(day) is not stretch.contract:
+                continue
+            if day > self.today and is_laid(version):
+                self.steps.append(VersionStep(day, {}, version, remove=True))
+            elif version.loket_employment_id or day >= present:
+                self._change(version, version_vals(self.env, self.context, stretch))
 
     def _new_vals(self, wanted, vals):
         """A new version copies the one before it: where Loket does not lead, only
@@ -203,62 +260,41 @@ class VersionPlan:
 
     def _change(self, version, vals):
         """Plan the values that a version lacks."""
-        wanted = self.rules.differences(version, vals)
         self.desired[version] = vals
-        if wanted:
+        if wanted := self.rules.differences(version, vals):
             self.steps.append(VersionStep(version.date_version, wanted, version))
+
+    # -- contract dates of the others
+
+    def _align_dates(self):
+        """Odoo lets no two contracts overlap: what it has besides gives way."""
+        removed = {step.version for step in self.steps if step.remove}
+        for version in self.versions.filtered("contract_date_start"):
+            if version not in removed and version not in self.desired:
+                if dates := self._dates(version):
+                    self._change(version, dates)
+
+    def _dates(self, version):
+        """The contract dates that a version has to have."""
+        day = version.date_version
+        start, end = version.contract_date_start, version.contract_date_end
+        for contract in self.contracts:
+            last = contract.end or date.max
+            if contract.start in (start, day) or any(
+                contract.start <= moment <= last for moment in (start, day)
+            ):
+                return contract_vals(contract)
+        following = [c.start for c in self.contracts if c.start > start]
+        if following and (not end or end >= following[0]):
+            return {"contract_date_end": following[0] - DAY}
+        return {}
+
+    def _contract_on(self, day):
+        """The contract that began last; the end of a fixed term is no limit."""
+        begun = [contract for contract in self.contracts if contract.start <= day]
+        return begun[-1] if begun else None
 
     def _version_on(self, day):
         """The version that counts on a day; before the first one that first one."""
         begun = self.versions.filtered(lambda version: version.date_version <= day)
         return begun[-1:] or self.versions[:1]
-
-    @staticmethod
-    def _term_start(contract, term):
-        """A version starts with its term, the first one with the contract."""
-        if term == contract.terms[:1]:
-            return contract.start
-        return max(term.date_start, contract.start)
-
-    def _vals(self, contract, term):
-        """All values of a version for a term, references included."""
-        policies = self.context["policies"]
-        tables = self.context["tables"]
-        references = self.env["loket.references"]
-        vals = {
-            "contract_date_start": contract.start,
-            "contract_date_end": contract.end or False,
-            "loket_employment_id": contract.employment.id,
-            "loket_term_date": term.date_start,
-            "loket_contract_kind": term.contract_kind,
-        }
-        contract_type = self.context["contract_types"].get(
-            contract.employment.duration_type
-        )
-        if contract_type:
-            vals["contract_type_id"] = contract_type
-        if policies["job"] != "ignore":
-            renames = policies["job"] == "lead"
-            vals |= {
-                "department_id": references._reference(
-                    tables,
-                    "department",
-                    (term.department_loket_id, term.department_name),
-                    renames,
-                )
-                or False,
-                "job_id": references._reference(
-                    tables, "job", (term.function_loket_id, term.function_name), renames
-                )
-                or False,
-                "job_title": term.job_title or term.function_name or False,
-            }
-        if policies["working_hours"] != "ignore":
-            vals["resource_calendar_id"] = (
-                references._calendar_reference(tables, term, self.today) or False
-            )
-        if policies["wage"] != "ignore" and term.wage_type:
-            # No wage record at Loket says nothing; a wage per hour without hours
-            # means that there is no monthly wage.
-            vals["wage"] = term.monthly_wage
-        return vals

@@ -26,6 +26,8 @@ from . import (
     test_sync_plan,
     test_sync_settled,
     test_sync_unread,
+    test_sync_versions,
+    test_sync_versions_random,
     test_sync_working_hours,
     test_token,
     test_translations,

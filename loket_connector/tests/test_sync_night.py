@@ -115,6 +115,12 @@ class TestSyncNight(SyncCommon):
         self.assertFalse(runs)
         self.assertFalse(self._activities())
 
+    def test_change_still_to_come_is_no_work_for_every_night(self):
+        person = self.hire(job={"hours": 40})
+        self.admin.set_wage(self.job_of(person)["id"], date(2026, 5, 1), 2300)
+        runs = self.night()
+        self.assertEqual(self.night(date(2026, 3, 13)), runs)
+
     def test_changed_people_cost_calls_by_the_page(self):
         people = [self.at_loket(name) for name in ("Sanne", "Joost", "Noor")]
         for person in people:

@@ -50,19 +50,45 @@ class TestSyncWorkingHours(SyncCommon):
             )
             self.assertEqual(set(lines.mapped("dayofweek")), {weekday})
 
-    def test_odd_weeks_stay_odd_after_a_week_53(self):
+    def _worked_on(self, employee, day):
+        """Whether the schedule of a day has hours on it."""
+        calendar = employee._get_version(day).resource_calendar_id
+        return bool(
+            calendar.attendance_ids.filtered(
+                lambda line: (
+                    line.dayofweek == str(day.weekday())
+                    and line.week_type == str(line.get_week_type(day))
+                    and line.hour_to
+                )
+            )
+        )
+
+    def _with_odd_mondays(self):
+        """Somebody who works on the Mondays of odd weeks, the Tuesdays of even ones."""
         person = self._hire_with("Anna", odd=(8,), even=(0, 8))
         self.sync()
+        return person, self.in_odoo(person)
+
+    def test_odd_weeks_stay_odd_after_a_week_53(self):
+        person, employee = self._with_odd_mondays()
         # 2026 has a week 53; Monday 4 January 2027 is in week 1, odd after odd.
-        self.night(date(2027, 1, 5))
-        calendar = self.in_odoo(person).resource_calendar_id
-        week_type = str(
-            self.env["resource.calendar.attendance"].get_week_type(date(2027, 1, 4))
-        )
-        lines = calendar.attendance_ids.filtered(
-            lambda line: line.week_type == week_type and line.hour_to
-        )
-        self.assertEqual(set(lines.mapped("dayofweek")), {"0"})
+        self.assertEqual(list(self.versions(employee)), [START, date(2027, 1, 4)])
+        mondays = {date(2026, 12, 28): True, date(2027, 1, 4): True}
+        mondays |= {date(2026, 3, 9): True, date(2026, 12, 21): False}
+        mondays |= {date(2027, 1, 11): False}
+        # Before, after, and the year before as it is seen after.
+        for today in (self.today(), date(2026, 12, 31), date(2027, 1, 5)):
+            self.night(today)
+            self.assertEqual(
+                {day: self._worked_on(employee, day) for day in mondays}, mondays
+            )
+        with self.on(date(2027, 1, 5)):
+            self.assertFalse(self.line_of(self.sync("preview"), person))
+
+    def test_year_of_53_weeks_says_nothing_where_loket_only_fills(self):
+        self.connection.working_hours_policy = "fill"
+        _person, employee = self._with_odd_mondays()
+        self.assertEqual(list(self.versions(employee)), [START])
 
     def test_zero_hours_is_a_kind_without_a_schedule(self):
         person = self._hire_with("Anna", flexible=1)
@@ -136,6 +162,29 @@ class TestSyncWorkingHours(SyncCommon):
         self.night()
         sanne = self.in_odoo(self.at_loket("Sanne"))
         self.assertEqual(sanne.version_id.loket_contract_kind, "fixed")
+        self.assertEqual(len(self.calls()), 1)
+
+
+class TestSyncWeek53(SyncCommon):
+    """A year of 53 weeks is prepared for a year ahead."""
+
+    def today(self):
+        return date(2025, 12, 1)
+
+    def test_night_a_year_ahead_makes_the_version(self):
+        person = self.hire(start=date(2025, 6, 2), job={"hours": 1})
+        self.admin.set_hours(
+            self.job_of(person)["id"], date(2025, 6, 2), odd=(8,), even=(0, 8)
+        )
+        self.sync()
+        self.sync(employer=self.other_employer)
+        employee = self.in_odoo(person)
+        self.assertEqual(list(self.versions(employee)), [date(2025, 6, 2)])
+        self.forget_calls()
+        self.night(date(2026, 1, 10))
+        self.assertEqual(
+            list(self.versions(employee)), [date(2025, 6, 2), date(2027, 1, 4)]
+        )
         self.assertEqual(len(self.calls()), 1)
 
 
