@@ -79,10 +79,8 @@ class LoketExportPreparer(models.AbstractModel):
             {
                 "prepared_on": fields.Datetime.now(),
                 "prepared_by_id": self.env.uid,
-                "message": self.env._(
-                    "The payroll run of this period is approved. Late hours go into"
-                    " the next open period."
-                ),
+                # That the run is approved is read from the period, which can change.
+                "message": False,
             }
         )
 

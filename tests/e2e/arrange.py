@@ -35,8 +35,8 @@ CODES = {
     "loket_connector.wage_code_meal": "Aant. maaltijd",
     "loket_connector.wage_code_allowance": "Reiskosten",
 }
-#: Status of a payroll run.
-APPROVED = 9
+#: Status of a payroll run: calculated, which waits for approval, and approved.
+PENDING, APPROVED = 1, 9
 #: Key of "Nulurencontract" at the sandbox.
 ZERO_HOURS = 1
 
