@@ -99,6 +99,12 @@ def test_employments_without_reference_date_are_those_of_today(loket):
     assert list(loket.client.iter_employments(loket.first)) == loket.employments()
 
 
+def test_employments_are_counted_in_one_call(loket):
+    count = loket.client.count_employments(loket.first)
+    assert loket.client.calls == 1
+    assert count == len(loket.employments())
+
+
 def test_employments_with_a_filter(loket):
     wanted = loket.employments()[5]
     rows = loket.client.iter_employments(

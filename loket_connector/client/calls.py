@@ -5,7 +5,12 @@
 from contextlib import closing
 
 from . import envelope, wire
-from .errors import LoketRejectedError, LoketUnknownOutcomeError, parse_messages
+from .errors import (
+    LoketContractError,
+    LoketRejectedError,
+    LoketUnknownOutcomeError,
+    parse_messages,
+)
 from .paging import iter_pages
 from .records import VersionNumber
 
@@ -63,6 +68,16 @@ class Caller:
 
     def _rows(self, call, parse, params=None, **ids):
         return flat(self._pages(call, parse, params, **ids))
+
+    def _count(self, call, **ids):
+        """Return how many rows a paged list has, from a page with one of them."""
+        request = call.request(params={"pageNumber": 1, "pageSize": 1}, **ids)
+        answer = self._read(call, request, self._transport.send(request))
+        if answer.total_size is None:
+            raise LoketContractError(
+                f"A list of Loket lacks its size ({request.line})", request=request.line
+            )
+        return answer.total_size
 
     def _chain(self, call, parse, employment_id):
         rows = self._rows(call, parse, employment=employment_id)

@@ -18,6 +18,7 @@ class Envelope:
     content: dict | None
     current_page: int
     total_pages: int
+    total_size: int | None
     obsolete: date | None
     messages: tuple[Message, ...]
 
@@ -44,6 +45,7 @@ def read(request, response, shape):
     where = request.line
     rows = content = None
     current_page = total_pages = 1
+    total_size = None
     if shape == "single":
         if body.get("content") is None:
             fields.fail(f"{where}.content", "lacks an object")
@@ -52,12 +54,14 @@ def read(request, response, shape):
         rows = fields.items(body, "_embedded", where)
         current_page = fields.required(fields.integer, body, "currentPage", where)
         total_pages = fields.required(fields.integer, body, "totalPages", where)
+        total_size = fields.integer(body, "totalSize", where)
     version = fields.mapping(body, "version", where)
     return Envelope(
         rows=rows,
         content=content,
         current_page=current_page,
         total_pages=total_pages,
+        total_size=total_size,
         obsolete=fields.day(version, "obsoleteDate", f"{where}.version"),
         messages=parse_messages(body),
     )

@@ -86,6 +86,10 @@ class LoketClient(Caller):
             employer=employer_id,
         )
 
+    def count_employments(self, employer_id):
+        """Return how many employments an employer has."""
+        return self._count(resources.EMPLOYMENTS, employer=employer_id)
+
     def iter_employees(self, employer_id):
         """Yield employees, also those without an employment."""
         return read_flat(self.iter_employee_pages(employer_id))

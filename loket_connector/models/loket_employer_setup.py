@@ -87,8 +87,34 @@ class LoketEmployer(models.Model):
         else:
             for administration in self._update_administrations(records):
                 refusals += administration._fetch(client)
+            self._mark_older_periods()
         self._add_missing_rights({error.activity for error in refusals})
         return refusals
+
+    def _mark_older_periods(self):
+        """Have the histories read that a period shows to be needed: one that is open
+        and begins before what is known of somebody's terms."""
+        if self._lacks("history"):
+            return
+        first_known = (
+            self.env["loket.employment.term"]
+            .sudo()
+            ._read_group(
+                [
+                    ("employment_id.employer_id", "=", self.id),
+                    ("employment_id.active", "=", True),
+                    ("employment_id.history_read", "=", False),
+                ],
+                ["employment_id"],
+                ["date_start:min"],
+            )
+        )
+        open_from = self.sudo().administration_ids._open_from()
+        for employment, day in first_known:
+            since = open_from.get(employment.administration_id)
+            if since and max(since, employment.date_start) < day:
+                employment.payload_hash = False
+                employment.person_id.is_due = True
 
     def _add_missing_rights(self, activities):
         """Loket just refused these: no need to wait for the next check of rights."""

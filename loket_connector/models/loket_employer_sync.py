@@ -188,9 +188,14 @@ class LoketEmployer(models.Model):
             if version > known_version:
                 changed = importer._changed_ids(self, client)
         if mode == "scheduled" and self.planned_on and not self._has_to_map_anew():
-            if version > known_version:
+            unread_ids = self._unread_ids()
+            if version > known_version or unread_ids:
                 importer._import_changes(
-                    self, client, changed, progress.advance, unread
+                    self,
+                    client,
+                    list(dict.fromkeys(changed + unread_ids)),
+                    progress.advance,
+                    unread,
                 )
             return self._due_persons()
         seen = importer._import_employer(
@@ -202,6 +207,13 @@ class LoketEmployer(models.Model):
             unread=unread,
         )
         return seen | self._due_persons()
+
+    def _unread_ids(self):
+        """Loket's ids of employments that have to be read without news of them."""
+        employments = self.env["loket.employment"].sudo()
+        return employments.search(
+            [("employer_id", "=", self.id), ("payload_hash", "=", False)]
+        ).mapped("loket_id")
 
     def _has_to_map_anew(self):
         """Whether rows that did not change may say more to this version than they

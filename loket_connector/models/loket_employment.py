@@ -126,7 +126,7 @@ class LoketEmployment(models.Model):
         """
         self.ensure_one()
         known = {term.date_start: term for term in self.term_ids}
-        first = term_vals[0]["date_start"]
+        first, last = term_vals[0]["date_start"], term_vals[-1]["date_end"]
         for vals in term_vals:
             term = known.pop(vals["date_start"], None)
             if term:
@@ -134,7 +134,11 @@ class LoketEmployment(models.Model):
             else:
                 self.write({"term_ids": [fields.Command.create(vals)]})
         for day, term in known.items():
-            if complete or day > first:
+            if complete or day > (self.date_end or day):
                 term.unlink()
+            elif day > first:
+                # What follows the present term is known from before.
+                if not last or day <= last:
+                    term.unlink()
             elif not term.date_end or term.date_end >= first:
                 term.date_end = fields.Date.subtract(first, days=1)

@@ -68,6 +68,18 @@ class LoketPayrollAdministration(models.Model):
         )
         return sorted(year for year in years | {today.year} if year <= today.year + 1)
 
+    def _open_from(self):
+        """Return ``{administration: first day of its oldest open period}``."""
+        return dict(
+            self.env["loket.payroll.period"]
+            .sudo()
+            ._read_group(
+                [("administration_id", "in", self.ids), ("state", "!=", "approved")],
+                ["administration_id"],
+                ["date_start:min"],
+            )
+        )
+
     def _fetch(self, client):
         """Read periods and components; return the refusals met on the way."""
         refusals = []

@@ -6,6 +6,7 @@ from . import (
     loket_applier_records,
     loket_importer,
     loket_importer_store,
+    loket_importer_terms,
     loket_importer_values,
     loket_matcher,
     loket_planner,

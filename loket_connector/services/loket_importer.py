@@ -11,6 +11,8 @@ _logger = logging.getLogger(__name__)
 
 #: How many ids are asked in one call: they must fit an address.
 FILTER_SIZE = 25
+#: So many employments that a list left out are asked for by themselves.
+ASK_AGAIN = 100
 
 
 class TooManyError(Exception):
@@ -60,6 +62,7 @@ class LoketImporter(models.AbstractModel):
                     raise TooManyError
         finally:
             pages.close()
+        person_ids += self._look_again(lookups, client, seen).ids
         self._archive_unseen(employer, seen)
         try:
             for page in client.iter_employee_pages(employer.loket_id):
@@ -83,20 +86,29 @@ class LoketImporter(models.AbstractModel):
     def _import_changes(self, employer, client, changed, done=None, unread=None):
         """Mirror the employments that changed since the last sync.
 
-        Calls: one per ``FILTER_SIZE`` changed employments; many changes, or a
-        removal, read the whole venue instead.
+        Calls: one per ``FILTER_SIZE`` changed employments and one to count them all;
+        many changes, or a removal, read the whole venue instead.
         """
-        known = (
-            self.env["loket.employment"]
-            .sudo()
-            .search_count([("employer_id", "=", employer.id)])
-        )
+        known = self._count_known(employer)
         # The venue's number rose without a changed employment: one was removed.
         if not changed or len(changed) > max(FILTER_SIZE, known // 4):
             return self._import_employer(employer, client, done, changed, unread=unread)
         lookups = self._prepare_lookups(employer, changed, unread)
         persons, _seen = self._import_filtered(lookups, client, "id", changed, done)
+        if not lookups["unread"] and (
+            client.count_employments(employer.loket_id) != self._count_known(employer)
+        ):
+            # What was removed is on no list of changes.
+            persons |= self._import_employer(employer, client, done, unread=unread)
         return persons
+
+    @api.model
+    def _count_known(self, employer):
+        return (
+            self.env["loket.employment"]
+            .sudo()
+            .search_count([("employer_id", "=", employer.id)])
+        )
 
     @api.model
     def _import_persons(self, employer, client, persons, done=None, unread=None):
@@ -115,33 +127,51 @@ class LoketImporter(models.AbstractModel):
 
         :return: persons, ids of the employments.
         """
-        employer = lookups["employer"]
+        try:
+            return self._import_listed(lookups, client, field, loket_ids, done)
+        except LoketRejectedError:
+            # A server that cannot filter on ids: read everybody instead.
+            persons = self._import_employer(
+                lookups["employer"],
+                client,
+                done,
+                lookups["changed"],
+                unread=lookups["unread"],
+            )
+            employments = persons.employment_ids.filtered("active")
+            return persons, set(employments.mapped("loket_id"))
+
+    @api.model
+    def _import_listed(self, lookups, client, field, loket_ids, done=None):
+        """The same; raises ``LoketRejectedError`` where Loket does not filter."""
         person_ids, seen = [], set()
         for start in range(0, len(loket_ids), FILTER_SIZE):
             chunk = loket_ids[start : start + FILTER_SIZE]
-            try:
-                for page in client.iter_employment_pages(
-                    employer.loket_id,
-                    reference_date=lookups["today"],
-                    filter=" or ".join(
-                        f"{field} eq '{loket_id}'" for loket_id in chunk
-                    ),
-                ):
-                    person_ids += self._store_page(lookups, page, client).ids
-                    seen.update(row.id for row in page)
-            except LoketRejectedError:
-                # A server that cannot filter on ids: read everybody instead.
-                persons = self._import_employer(
-                    employer,
-                    client,
-                    done,
-                    lookups["changed"],
-                    unread=lookups["unread"],
-                )
-                employments = persons.employment_ids.filtered("active")
-                return persons, set(employments.mapped("loket_id"))
+            for page in client.iter_employment_pages(
+                lookups["employer"].loket_id,
+                reference_date=lookups["today"],
+                filter=" or ".join(f"{field} eq '{loket_id}'" for loket_id in chunk),
+            ):
+                person_ids += self._store_page(lookups, page, client).ids
+                seen.update(row.id for row in page)
             self._page_done(done, len(chunk))
         return self._persons(person_ids), seen
+
+    @api.model
+    def _look_again(self, lookups, client, seen):
+        """Ask for the employments that a list left out: while people come and go,
+        pages shift, and a row is skipped. Those found are added to ``seen``."""
+        unseen = self._unseen(lookups["employer"], seen)
+        if not unseen or len(unseen) > ASK_AGAIN:
+            return self._persons([])
+        try:
+            persons, found = self._import_listed(
+                lookups, client, "id", unseen.mapped("loket_id")
+            )
+        except LoketRejectedError:
+            return self._persons([])
+        seen.update(found)
+        return persons
 
     @api.model
     def _persons(self, person_ids):
@@ -162,10 +192,14 @@ class LoketImporter(models.AbstractModel):
         They were removed, or the Loket user may not see them any more: neither is a
         reason to let somebody go.
         """
-        domain = [("employer_id", "=", employer.id), ("loket_id", "not in", list(seen))]
-        if persons is not None:
-            domain.append(("person_id", "in", persons.ids))
-        unseen = self.env["loket.employment"].sudo().search(domain)
+        unseen = self._unseen(employer, seen, persons)
         if unseen:
             unseen.active = False
             unseen.person_id.is_due = True
+
+    @api.model
+    def _unseen(self, employer, seen, persons=None):
+        domain = [("employer_id", "=", employer.id), ("loket_id", "not in", list(seen))]
+        if persons is not None:
+            domain.append(("person_id", "in", persons.ids))
+        return self.env["loket.employment"].sudo().search(domain)

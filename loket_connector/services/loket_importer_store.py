@@ -1,18 +1,27 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import logging
 from collections import namedtuple
 
 from odoo import api, fields, models
-from odoo.tools.date_utils import start_of, subtract
 
-from ..client import LoketAccessError, LoketContractError
-from ..mappers.terms import merge_chains, needs_history, present_term
+from ..client import (
+    LoketContractError,
+    LoketNotFoundError,
+    LoketRejectedError,
+    LoketTransientError,
+)
 from .dates import dutch_today
 
-_logger = logging.getLogger(__name__)
-
+#: What makes a record unreadable and says nothing about the others.
+UNREADABLE = (
+    LoketContractError,
+    LoketNotFoundError,
+    LoketRejectedError,
+    LoketTransientError,
+)
+#: So many records may go without an answer before Loket is taken to be down.
+PATIENCE = 3
 #: A row that cannot be read: Loket's id, the ``loket.person`` when known, the reason.
 Unread = namedtuple("Unread", "loket_id person reason")
 
@@ -35,24 +44,16 @@ class LoketImporter(models.AbstractModel):
             .with_context(active_test=False)
             .search([("employer_id", "=", employer.id)])
         )
-        open_from = dict(
-            self.env["loket.payroll.period"]
-            .sudo()
-            ._read_group(
-                [
-                    ("administration_id", "in", administrations.ids),
-                    ("state", "!=", "approved"),
-                ],
-                ["administration_id"],
-                ["date_start:min"],
-            )
-        )
         return {
             "employer": employer,
             "today": dutch_today(employer),
             "administrations": {a.loket_id: a for a in administrations},
-            "open_from": {a.loket_id: day for a, day in open_from.items()},
+            "open_from": {
+                administration.loket_id: day
+                for administration, day in administrations._open_from().items()
+            },
             "may_read_history": True,
+            "failures": 0,
             "changed": set(changed or ()),
             "unread": [] if unread is None else unread,
             "remap": employer._has_to_map_anew(),
@@ -77,13 +78,22 @@ class LoketImporter(models.AbstractModel):
                 person = by_loket_id[row.employee.id]
                 try:
                     change = self._read_row(lookups, row, employment, client)
-                except LoketContractError as error:
-                    lookups["unread"].append(Unread(row.id, person, str(error)))
+                except UNREADABLE as error:
+                    self._note_unread(lookups, row, person, error)
                 else:
                     changed.append((person, *change))
         if changed:
             self._store_employments(lookups, changed)
         return persons
+
+    @api.model
+    def _note_unread(self, lookups, row, person, error):
+        """Go on without a record; not when Loket answers nothing at all any more."""
+        if isinstance(error, LoketTransientError):
+            lookups["failures"] += 1
+            if lookups["failures"] > PATIENCE:
+                raise error
+        lookups["unread"].append(Unread(row.id, person, str(error)))
 
     @api.model
     def _is_news(self, lookups, row, employment):
@@ -208,7 +218,7 @@ class LoketImporter(models.AbstractModel):
             try:
                 vals = self._prepare_person_vals(row.read())
             except LoketContractError as error:
-                lookups["unread"].append(Unread(row.id, person, str(error)))
+                self._note_unread(lookups, row, person, error)
                 continue
             vals["payload_hash"] = row.raw_hash
             if not person:
@@ -241,59 +251,3 @@ class LoketImporter(models.AbstractModel):
                         }
                     )
                 )
-
-    @api.model
-    def _get_terms(self, lookups, row, employment, client, is_hidden):
-        """Return ``(terms, complete)``; reads the date chains when they are needed.
-
-        :param is_hidden: changed, but not in its row: then in its history, which is
-            followed already.
-        """
-        known_start = employment and max(
-            employment.term_ids.filtered(
-                lambda term: term.date_start <= lookups["today"]
-            ).mapped("date_start"),
-            default=None,
-        )
-        # Without known periods: the previous month is what can still be open.
-        open_from = lookups["open_from"].get(row.administration_id) or start_of(
-            subtract(lookups["today"], months=1), "month"
-        )
-        if lookups["may_read_history"] and (
-            is_hidden
-            or needs_history(row, lookups["today"], open_from, known_start or None)
-        ):
-            try:
-                if terms := self._read_history(row, client):
-                    return terms, True
-            except LoketAccessError:
-                # One refusal is enough: it would be the same for everybody.
-                lookups["may_read_history"] = False
-                _logger.warning(
-                    "No right to read the history of employments of venue %s",
-                    lookups["employer"].id,
-                )
-        return [present_term(row, lookups["today"])], False
-
-    @api.model
-    def _read_history(self, row, client):
-        return merge_chains(
-            row.start_date,
-            row.end_date,
-            client.get_working_hours(row.id),
-            client.get_wages(row.id),
-            client.get_organizational_entities(row.id),
-        )
-
-    @api.model
-    def _get_kinds(self, lookups, changed):
-        """Return the table of flexible contract kinds, completed with new ones."""
-        seen = {
-            term.working_hours.flexible_key: term.working_hours.flexible
-            for *_rest, terms, _complete in changed
-            for term in terms
-            if term.working_hours and term.working_hours.flexible_key
-        }
-        return self.env["loket.flexible.contract"]._get_kinds(
-            lookups["employer"].connection_id, seen
-        )

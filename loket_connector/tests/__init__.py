@@ -24,6 +24,7 @@ from . import (
     test_sync_night,
     test_sync_person,
     test_sync_plan,
+    test_sync_reading,
     test_sync_settled,
     test_sync_unread,
     test_sync_versions,
