@@ -39,6 +39,12 @@ class LoketPayrollAdministration(models.Model):
     date_start = fields.Date("From")
     date_end = fields.Date("Until")
     period_ids = fields.One2many("loket.payroll.period", "administration_id")
+    near_period_ids = fields.One2many(
+        "loket.payroll.period",
+        string="Periods of this Time",
+        compute="_compute_near_period_ids",
+        help="The periods of the last twelve months and the next one.",
+    )
     component_ids = fields.One2many("loket.payroll.component", "administration_id")
     mapping_ids = fields.One2many("loket.wage.code.mapping", "administration_id")
     active = fields.Boolean(default=True)
@@ -54,6 +60,16 @@ class LoketPayrollAdministration(models.Model):
                 f"{administration.client_number} {administration.name}"
                 if administration.client_number
                 else administration.name
+            )
+
+    @api.depends("period_ids")
+    def _compute_near_period_ids(self):
+        today = fields.Date.context_today(self)
+        for administration in self:
+            periods = administration.period_ids.sorted("date_start")
+            coming = periods.filtered(lambda period: period.date_start > today)
+            administration.near_period_ids = (periods - coming[1:]).filtered(
+                lambda period: (today - period.date_end).days < 366
             )
 
     def _component_years(self, today: date):

@@ -36,7 +36,7 @@ class LoketPayrollPeriod(models.Model):
     state = fields.Selection(
         [
             ("open", "Open"),
-            ("run_pending", "Payroll run waiting for approval"),
+            ("run_pending", "Waiting for approval"),
             ("approved", "Approved"),
         ],
         default="open",

@@ -1,10 +1,13 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from datetime import date
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..services.notification import notification
 
@@ -74,7 +77,8 @@ class LoketSyncLine(models.Model):
         """One changed value as a row: what, old, new, and what people should know."""
         notes = []
         if change.get("since"):
-            notes.append(self.env._("from %(day)s", day=change["since"]))
+            day = self._reader_date(change["since"])
+            notes.append(self.env._("from %(day)s", day=day))
         if change.get("changed_in_odoo"):
             notes.append(self.env._("changed in Odoo"))
         return Markup(
@@ -92,11 +96,21 @@ class LoketSyncLine(models.Model):
         words = {
             field._description_string(english): field._description_string(self.env)
         }
+        if field.type == "date":
+            words |= {text: self._reader_date(text) for text in texts[1:]}
         if field.type == "selection":
             here = dict(field._description_selection(self.env))
             for key, text in field._description_selection(english):
                 words[text] = here[key]
         return [words.get(text, text) for text in texts]
+
+    @api.model
+    def _reader_date(self, text):
+        """A day as the reader writes it; what is no day stays as it is."""
+        try:
+            return format_date(self.env, date.fromisoformat(text))
+        except (TypeError, ValueError):
+            return text
 
     @api.depends("action", "candidate_ids", "person_id.employee_id")
     def _compute_can_choose(self):

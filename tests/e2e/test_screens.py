@@ -9,7 +9,7 @@ import pytest
 from loket_setup.job.odoo_session import OdooSession
 from loket_setup.job.sandbox import today
 from pages import Screen
-from watch import Watch, overflow, unnamed
+from watch import Watch, cut_off, overflow, unnamed
 
 WIDE, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
 MODULES = ("loket_connector", "loket_connector_hr_timesheet")
@@ -94,8 +94,10 @@ def look(screen, watch, where):
         screen.page.set_viewport_size(size)
         screen.settle()
         wrong += [f"{where} at {size['width']}: {text}" for text in watch.take()]
-        for text in [*overflow(screen.page), *unnamed(screen.page)]:
-            wrong.append(f"{where} at {size['width']}: {text}")
+        found = [*overflow(screen.page), *unnamed(screen.page)]
+        if size == WIDE:
+            found += cut_off(screen.page)
+        wrong += [f"{where} at {size['width']}: {text}" for text in found]
     screen.page.set_viewport_size(start)
     return wrong
 
@@ -146,6 +148,7 @@ def test_settings_are_in_order(admin):
 def test_timesheet_form_is_in_order(world, admin, records):
     watch = Watch(admin.page)
     line = world.line(records.name, 2)
-    admin.open(f"m-account.analytic.line/{line}")
+    admin.open(f"all-timesheets/{line}")
+    admin.tab("Loket")
     wrong = look(admin, watch, "timesheet")
     assert not wrong, "\n".join(wrong)

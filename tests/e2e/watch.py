@@ -82,3 +82,31 @@ def unnamed(page: Page) -> list[str]:
                 || one.dataset.tooltip || one.querySelector("[title], [aria-label]")))
             .map(one => `a button without name: ${one.outerHTML.slice(0, 200)}`)"""
     )
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return headers, badges and buttons of ours whose text does not fit.
+
+    In Odoo's own lists only our columns count.
+    """
+    return page.evaluate(
+        """() => {
+            const places = ".o_content th[data-name] .text-truncate, .o_content th"
+                + "[data-name] > div > span, .o_content .badge, .o_content .btn,"
+                + " .o_control_panel .btn";
+            const theirs = !!document.querySelector(
+                "th[data-name='unit_amount'], th[data-name='work_phone']");
+            const out = [];
+            for (const one of document.querySelectorAll(places)) {
+                const column = one.closest("th, td");
+                const name = column?.dataset.name || column?.getAttribute("name") || "";
+                if (one.checkVisibility() && one.innerText.trim()
+                        && one.scrollWidth > one.clientWidth + 1
+                        && getComputedStyle(one).overflow !== "visible"
+                        && (!theirs || !column || name.startsWith("loket_"))) {
+                    out.push(`cut off: ${one.innerText.trim()} (${name})`);
+                }
+            }
+            return [...new Set(out)];
+        }"""
+    )
