@@ -76,10 +76,20 @@ class LoketExportLedger(models.Model):
                     period.loket_id,
                 )
             )
-            return [
-                Remembered(key, Identity(*row[:5]), *row[5:])
-                for key, *row in cr.fetchall()
-            ]
+            rows = cr.fetchall()
+        exact = self.env["loket.export"]._to_decimal
+        return [
+            Remembered(
+                key,
+                Identity(*row[:5]),
+                *row[5:7],
+                # Odoo reads numbers of the database as binary floats.
+                value=None if value is None else exact(value),
+                is_pending=is_pending,
+                pending_value=None if pending is None else exact(pending),
+            )
+            for key, *row, value, is_pending, pending in rows
+        ]
 
     @api.model
     def _read_periods(self, periods):

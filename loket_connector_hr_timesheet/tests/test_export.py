@@ -79,6 +79,17 @@ class TestExport(LoketTimesheetCommon):
         self.assertEqual(self._in_loket(self.zero), {HOURS: 8.0})
         self.assertEqual(line.loket_export_state, "exported")
 
+    def test_broken_hours_are_overwritten_as_whole_ones_are(self):
+        """12.35 has no exact binary float: it has to be known as ours all the same."""
+        line = self._line(self.zero, 12.35)
+        export = self._export()
+        export.action_send()
+        line.unit_amount = 9.1
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 9.1})
+        self.assertFalse(export.line_ids.is_foreign)
+        self.assertEqual(export.state, "done")
+
     def test_line_changed_back_is_exported_again(self):
         line = self._line(self.zero, 8)
         self._export().action_send()

@@ -32,6 +32,15 @@ class TestExportFailures(LoketTimesheetCommon):
         self.assertFalse(export.is_interrupted)
         self.assertEqual(line.loket_export_state, "exported")
 
+    def test_no_answer_for_broken_hours_is_settled_too(self):
+        line = self._line(self.zero, 12.35)
+        export = self._export()
+        self._send_with(export, kind="close_after")
+        line.unit_amount = 9.1
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 9.1})
+        self.assertFalse(export.line_ids.is_foreign)
+
     def test_no_answer_before_storing_is_sent_again(self):
         self._line(self.zero, 8)
         export = self._export()
