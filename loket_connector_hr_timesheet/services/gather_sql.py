@@ -5,10 +5,17 @@
 
 They fill one temporary table, ``loket_gathered``: a row for what a line asks for by
 kind (hours, days, meal, allowance), with the employment that it belongs to on its
-day. All in sets: the number of statements does not depend on the number of lines.
+day, its component, and the reason (``issue``) when it does not leave. All in sets: the
+number of statements does not depend on the number of lines.
 """
 
-from odoo.tools import SQL
+#: The columns that GATHER, ADD_DAYS and SUBTRACT_PAID find; RESOLVE adds its own.
+COLUMNS = (
+    "timesheet_id, allowance_id, employee_id, date, code_type, wage_code_id, quantity,"
+    " is_approved, chosen, choice, employment_id, administration_id, employer_id,"
+    " contract_kind, choices, split, payroll_year, is_held, is_ended, is_booked"
+)
+RESOLVED = f"{COLUMNS}, code_id, component_id, decimals, worth, issue"
 
 #: Lines and allowances in the window, with the employment of their day.
 #: A day with several employments takes the chosen one, else the main one.
@@ -16,50 +23,32 @@ from odoo.tools import SQL
 #: What lies in a period whose run is approved comes late. It is ``is_held`` back until
 #: somebody decides when that period was not exported from here, so that nothing is paid
 #: twice, and ``is_ended`` when its employment is over before the next open period; its
-#: component is that of the ``payroll_year`` in which it is corrected. Approved
-#: lines are joined: as a condition on each line their list would be searched anew for
-#: each of them once it no longer fits in memory.
+#: component is that of the ``payroll_year`` in which it is corrected.
 GATHER = """
-CREATE TEMPORARY TABLE loket_gathered ON COMMIT DROP AS
-WITH line AS (
-    SELECT l.id, l.employee_id, l.date, l.unit_amount * %(factor)s AS hours,
-           l.loket_meal_count AS meals,
-           COALESCE(l.loket_wage_code_id, task.loket_wage_code_id,
-                    project.loket_wage_code_id, employee.loket_wage_code_id) AS code_id,
-           COALESCE(l.loket_employment_id, 0) AS chosen, l.account_id,
-           approved.id IS NOT NULL AS is_approved, l.loket_late_choice AS choice
-    FROM account_analytic_line l
-    LEFT JOIN %(approved)s AS approved ON approved.id = l.id
-    JOIN hr_employee employee ON employee.id = l.employee_id
-    LEFT JOIN project_task task ON task.id = l.task_id
-    LEFT JOIN project_project project ON project.id = l.project_id
-    WHERE l.id IN %(counts)s AND %(line_window)s
-), claim AS (
-    SELECT id AS timesheet_id, NULL::integer AS allowance_id, employee_id, date,
-           'hours' AS code_type, code_id, hours AS quantity, chosen, account_id,
-           is_approved, choice
-    FROM line WHERE hours <> 0
+WITH line AS MATERIALIZED (%(lines)s), claim AS (
+    SELECT line.id AS timesheet_id, NULL::integer AS allowance_id, line.employee_id,
+           line.date, 'hours'::varchar AS code_type,
+           COALESCE(line.code_id, task.loket_wage_code_id, project.loket_wage_code_id,
+                    employee.loket_wage_code_id) AS wage_code_id,
+           hours AS quantity, chosen, line.account_id, is_approved, choice
+    FROM line
+    JOIN hr_employee employee ON employee.id = line.employee_id
+    LEFT JOIN project_task task ON task.id = line.task_id
+    LEFT JOIN project_project project ON project.id = line.project_id
+    WHERE hours <> 0
     UNION ALL
     SELECT id, NULL, employee_id, date, 'meal', NULL, meals, chosen, account_id,
            is_approved, choice
     FROM line WHERE meals <> 0
     UNION ALL
-    SELECT NULL, a.id, a.employee_id, a.date, 'allowance', a.wage_code_id, a.quantity,
-           COALESCE(l.loket_employment_id, 0), l.account_id, allowed.id IS NOT NULL,
-           a.late_choice
-    FROM loket_allowance a
-    LEFT JOIN %(allowed)s AS allowed ON allowed.id = a.id
-    LEFT JOIN account_analytic_line l ON l.id = a.timesheet_id
-    WHERE a.quantity <> 0 AND %(allowance_window)s
-), day AS (
-    SELECT DISTINCT employee_id, date, chosen FROM claim
+    %(allowances)s
 ), candidate AS (
     SELECT day.employee_id, day.date, day.chosen, e.id AS employment_id,
            e.administration_id, e.employer_id, e.date_end,
            ROW_NUMBER() OVER choice AS place,
            COUNT(*) OVER (PARTITION BY day.employee_id, day.date, day.chosen)
                AS choices
-    FROM day
+    FROM (SELECT DISTINCT employee_id, date, chosen FROM claim) day
     JOIN loket_employment e ON e.employee_id = day.employee_id
     WHERE e.date_start <= day.date AND COALESCE(e.date_end, day.date) >= day.date
           AND e.administration_id IS NOT NULL AND e.active
@@ -68,16 +57,19 @@ WITH line AS (
         ORDER BY (e.id = day.chosen) DESC, COALESCE(e.is_main, FALSE) DESC,
                  e.date_start, e.id
     )
+), term AS (
+    SELECT employment_id, contract_kind,
+           CASE WHEN ROW_NUMBER() OVER chain = 1 THEN '-infinity'
+                ELSE date_start END AS date_start,
+           COALESCE(LEAD(date_start) OVER chain, 'infinity') AS next_start
+    FROM loket_employment_term
+    WHERE employment_id IN (SELECT employment_id FROM candidate WHERE place = 1)
+    WINDOW chain AS (PARTITION BY employment_id ORDER BY date_start)
 ), placed AS (
-    SELECT c.*, (
-        SELECT t.contract_kind FROM loket_employment_term t
-        WHERE t.employment_id = c.employment_id
-        ORDER BY (t.date_start <= c.date) DESC,
-                 CASE WHEN t.date_start <= c.date THEN t.date_start END DESC,
-                 t.date_start
-        LIMIT 1
-    ) AS contract_kind
-    FROM candidate c WHERE place = 1
+    SELECT c.*, term.contract_kind FROM candidate c
+    LEFT JOIN term ON term.employment_id = c.employment_id
+         AND c.date >= term.date_start AND c.date < term.next_start
+    WHERE place = 1
 ), calendar AS (
     SELECT d.administration_id, d.date, p.state = 'approved' AS is_paid, p.has_export,
            p.unclear_employments, next.date_start AS next_start,
@@ -98,11 +90,11 @@ WITH line AS (
     ) next ON TRUE
 )
 SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
-       claim.code_type, claim.code_id AS wage_code_id, claim.quantity::numeric,
-       claim.is_approved, claim.chosen, placed.employment_id,
-       placed.administration_id, placed.employer_id, placed.contract_kind,
+       claim.code_type, claim.wage_code_id, claim.quantity::numeric, claim.is_approved,
+       claim.chosen, claim.choice, placed.employment_id, placed.administration_id,
+       placed.employer_id, placed.contract_kind,
        COALESCE(placed.choices, 0) AS choices,
-       COALESCE(center.key::varchar, '') AS split, FALSE AS is_booked, claim.choice,
+       COALESCE(center.key::varchar, '') AS split,
        COALESCE(calendar.payroll_year, EXTRACT(YEAR FROM claim.date)::integer)
            AS payroll_year,
        COALESCE(calendar.is_paid AND CASE claim.choice
@@ -112,7 +104,8 @@ SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
                 OR calendar.unclear_employments @> TO_JSONB(placed.employment_id)
            END, FALSE) AS is_held,
        COALESCE(calendar.is_paid AND placed.date_end < calendar.next_start, FALSE)
-           AS is_ended
+           AS is_ended,
+       FALSE AS is_booked
 FROM claim
 LEFT JOIN placed ON placed.employee_id = claim.employee_id
      AND placed.date = claim.date AND placed.chosen = claim.chosen
@@ -122,12 +115,10 @@ LEFT JOIN loket_cost_center center ON center.employer_id = placed.employer_id
      AND center.account_id = claim.account_id
 """
 
-#: A day counts once per employment, for the first of its lines. A day that was paid
-#: in an approved period is not paid again because of another line.
+#: A day counts once per employment, for the first of its lines, where days have a
+#: component at all. A day that was paid in an approved period is not paid again because
+#: of another line.
 ADD_DAYS = """
-INSERT INTO loket_gathered (timesheet_id, employee_id, date, code_type, quantity,
-       is_approved, chosen, employment_id, administration_id, employer_id,
-       contract_kind, choices, split, is_booked, payroll_year, is_held, is_ended)
 WITH day AS MATERIALIZED (
     SELECT MIN(timesheet_id) AS timesheet_id, MIN(employee_id) AS employee_id, date,
            employment_id, MIN(administration_id) AS administration_id,
@@ -135,19 +126,24 @@ WITH day AS MATERIALIZED (
            (ARRAY_AGG(split ORDER BY timesheet_id))[1] AS split,
            MIN(payroll_year) AS payroll_year, BOOL_OR(is_ended) AS is_ended
     FROM loket_gathered
-    WHERE code_type = 'hours' AND is_approved AND employment_id IS NOT NULL
-          AND NOT is_held
+    WHERE code_type = 'hours' AND is_approved AND NOT is_held
+          AND administration_id IN (
+              SELECT m.administration_id FROM loket_wage_code_mapping m
+              JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.code_type = 'days')
     GROUP BY employment_id, date
     HAVING SUM(quantity) > 0
 ), paid AS MATERIALIZED (
     SELECT b.employment_id, b.date, b.timesheet_id
-    FROM loket_export_booking b
+    FROM day
+    JOIN loket_export_booking b ON b.employment_id = day.employment_id
+         AND b.date = day.date AND b.code_type = 'days'
     JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
-    WHERE b.code_type = 'days' AND b.date >= (SELECT MIN(date) FROM day)
 )
-SELECT day.timesheet_id, day.employee_id, day.date, 'days', 1, TRUE, 0,
-       day.employment_id, day.administration_id, day.employer_id, day.contract_kind,
-       1, day.split, FALSE, day.payroll_year, FALSE, day.is_ended
+SELECT day.timesheet_id, NULL::integer AS allowance_id, day.employee_id, day.date,
+       'days' AS code_type, NULL::integer AS wage_code_id, 1::numeric AS quantity,
+       TRUE AS is_approved, 0 AS chosen, NULL::varchar AS choice, day.employment_id,
+       day.administration_id, day.employer_id, day.contract_kind, 1 AS choices,
+       day.split, day.payroll_year, FALSE AS is_held, day.is_ended, FALSE AS is_booked
 FROM day
 WHERE NOT EXISTS (
     SELECT 1 FROM paid
@@ -158,61 +154,88 @@ WHERE NOT EXISTS (
 
 #: What was paid in approved periods counts against what the lines are worth now.
 SUBTRACT_PAID = """
-INSERT INTO loket_gathered (timesheet_id, allowance_id, employee_id, date, code_type,
-       wage_code_id, quantity, is_approved, chosen, employment_id, administration_id,
-       employer_id, contract_kind, choices, split, is_booked, is_held, is_ended)
 WITH source AS MATERIALIZED (
-    SELECT timesheet_id, allowance_id, BOOL_OR(is_ended) AS is_ended
+    SELECT timesheet_id, allowance_id, MIN(payroll_year) AS payroll_year,
+           BOOL_OR(is_ended) AS is_ended
     FROM loket_gathered WHERE is_approved AND NOT is_held
     GROUP BY timesheet_id, allowance_id
 ), paid AS (
-    SELECT b.*, source.is_ended FROM source
+    SELECT b.*, source.payroll_year, source.is_ended FROM source
     JOIN loket_export_booking b ON b.timesheet_id = source.timesheet_id
+    WHERE source.timesheet_id IS NOT NULL
     UNION ALL
-    SELECT b.*, source.is_ended FROM source
+    SELECT b.*, source.payroll_year, source.is_ended FROM source
     JOIN loket_export_booking b ON b.allowance_id = source.allowance_id
+    WHERE source.allowance_id IS NOT NULL
 )
 SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
-       b.wage_code_id, -b.quantity::numeric, TRUE, 0, b.employment_id,
-       p.administration_id, b.employer_id, b.contract_kind, 1, b.cost_center_key, TRUE,
-       FALSE, b.is_ended
+       b.wage_code_id, -b.quantity::numeric AS quantity, TRUE AS is_approved,
+       0 AS chosen, NULL::varchar AS choice, b.employment_id, p.administration_id,
+       b.employer_id, b.contract_kind, 1 AS choices, b.cost_center_key AS split,
+       b.payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked
 FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
 """
 
-#: What may leave: approved, placed, not left out by the rule of its contract and not
-#: held back; with its component in the payroll year of the period.
-MAP = """
-CREATE TEMPORARY TABLE loket_mapped ON COMMIT DROP AS
-WITH leaving AS (
-    SELECT g.*, COALESCE(g.wage_code_id, standard.code_id) AS code_id
-    FROM loket_gathered g
-    JOIN loket_export_rule r ON r.employer_id = g.employer_id
-         AND r.contract_kind = g.contract_kind AND r.code_type = g.code_type
-         AND r.exported
-    LEFT JOIN %(standards)s ON standard.administration_id = g.administration_id
-         AND standard.code_type = g.code_type
-    WHERE g.is_approved AND g.administration_id = %(administration)s
-          AND NOT g.is_held AND NOT g.is_ended
+#: Add what becomes of gathered rows: their wage code, its component in the payroll year,
+#: what they are worth there, and why they do not leave, if so. The code that nothing
+#: names is the default one of its kind; when that has no component there and exactly one
+#: other code has, that one. Days that nobody mapped to a component are not missed
+#: (``not_used``): most venues pay hours.
+RESOLVE = """
+WITH code AS (
+    SELECT DISTINCT ON (code_type) id, code_type FROM loket_wage_code
+    WHERE active AND code_type IN ('hours', 'days', 'meal')
+    ORDER BY code_type, COALESCE(is_default, FALSE) DESC, sequence, id
+), standard AS (
+    SELECT m.administration_id, code.code_type, CASE
+        WHEN BOOL_OR(c.id = code.id) OR COUNT(c.id) <> 1 THEN code.id
+        ELSE MIN(c.id) END AS code_id
+    FROM code CROSS JOIN loket_wage_code_mapping m
+    LEFT JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.active
+         AND c.code_type = code.code_type
+    GROUP BY m.administration_id, code.code_type, code.id
+), way AS (
+    SELECT m.administration_id, m.wage_code_id AS code_id, m.decimals, c.year,
+           c.id AS component_id,
+           CASE WHEN m.send_as = 'amount' THEN m.rate::numeric ELSE 1 END AS rate
+    FROM loket_wage_code_mapping m
+    JOIN loket_payroll_component known ON known.id = m.component_id
+    LEFT JOIN loket_payroll_component c ON c.key = known.key AND c.active
+         AND c.administration_id = m.administration_id
 )
-SELECT g.*, c.id AS component_id, m.decimals,
-       g.quantity * CASE WHEN m.send_as = 'amount' THEN m.rate::numeric
-                         ELSE 1 END AS worth
-FROM leaving g
-LEFT JOIN loket_wage_code_mapping m ON m.wage_code_id = g.code_id
-     AND m.administration_id = g.administration_id
-LEFT JOIN loket_payroll_component known ON known.id = m.component_id
-LEFT JOIN loket_payroll_component c ON c.key = known.key
-     AND c.administration_id = g.administration_id
-     AND c.year = %(year)s AND c.active
+SELECT g.*, COALESCE(g.wage_code_id, standard.code_id, code.id) AS code_id,
+       way.component_id, way.decimals, g.quantity * way.rate AS worth, CASE
+    WHEN g.employment_id IS NULL THEN CASE
+        WHEN NOT EXISTS (SELECT 1 FROM loket_employment e
+                         WHERE e.employee_id = g.employee_id) THEN 'not_in_loket'
+        WHEN NOT EXISTS (SELECT 1 FROM loket_employment e
+                         WHERE e.employee_id = g.employee_id
+                         AND COALESCE(e.date_end, g.date) >= g.date) THEN 'ended'
+        WHEN EXISTS (SELECT 1 FROM loket_employment e
+                     WHERE e.employee_id = g.employee_id AND e.active
+                     AND e.administration_id IS NULL AND e.date_start <= g.date
+                     AND COALESCE(e.date_end, g.date) >= g.date) THEN 'no_payroll'
+        ELSE 'no_employment' END
+    WHEN r.exported IS NOT TRUE THEN 'by_rule'
+    WHEN NOT g.is_approved THEN 'not_approved'
+    WHEN way.component_id IS NULL AND g.code_type = 'days' AND NOT EXISTS (
+        SELECT 1 FROM loket_wage_code_mapping m
+        WHERE m.administration_id = g.administration_id
+              AND m.wage_code_id
+                  = COALESCE(g.wage_code_id, standard.code_id, code.id)) THEN 'not_used'
+    WHEN g.is_held AND g.choice = 'paid' THEN 'paid'
+    WHEN g.is_held THEN 'period_approved'
+    WHEN g.is_ended THEN 'ended'
+    WHEN way.component_id IS NULL THEN 'no_component'
+    END AS issue
+FROM (%(rows)s) g
+LEFT JOIN loket_export_rule r ON r.employer_id = g.employer_id
+     AND r.contract_kind = g.contract_kind AND r.code_type = g.code_type
+LEFT JOIN standard ON standard.administration_id = g.administration_id
+     AND standard.code_type = g.code_type
+LEFT JOIN code ON code.code_type = g.code_type
+LEFT JOIN way ON way.administration_id = g.administration_id
+     AND way.code_id = COALESCE(g.wage_code_id, standard.code_id, code.id)
+     AND way.year = g.payroll_year
 """
-
-
-def standards(rows):
-    """Return a derived table of the default code by administration and kind."""
-    values = SQL(", ").join(SQL("%s", row) for row in rows or [(0, "", None)])
-    return SQL(
-        "(SELECT administration_id::integer, code_type::varchar, code_id::integer"
-        " FROM (VALUES %s) AS v (administration_id, code_type, code_id)) AS standard",
-        values,
-    )

@@ -6,8 +6,7 @@ from odoo.tools import SQL
 
 from . import gather_sql
 from .loket_export_late import Columns
-
-DEFAULT_TYPES = ("hours", "days", "meal")
+from .query_plan import hashing
 
 
 class LoketExportGatherer(models.AbstractModel):
@@ -57,50 +56,122 @@ class LoketExportGatherer(models.AbstractModel):
             for allowances
         """
         self.env.flush_all()
-        lines = self.env["account.analytic.line"].sudo()
-        allowances = self.env["loket.allowance"].sudo()
         cr = self.env.cr
         cr.execute("DROP TABLE IF EXISTS pg_temp.loket_gathered")
-        cr.execute(
-            SQL(
-                gather_sql.GATHER,
-                factor=self._hour_factor(),
-                approved=self._ids_of(lines, lines._loket_approved_domain()),
-                counts=self._ids_of(lines, lines._loket_timesheet_domain()),
-                allowed=self._ids_of(allowances, allowances._loket_approved_domain()),
-                line_window=window(
-                    Columns(
-                        SQL("l.id"),
-                        SQL("timesheet_id"),
-                        SQL("l.date"),
-                        SQL("l.employee_id"),
-                        SQL("l.loket_export_state"),
-                        SQL("l.loket_late_choice"),
-                        SQL("approved.id IS NOT NULL"),
-                    )
-                ),
-                allowance_window=window(
-                    Columns(
-                        SQL("a.id"),
-                        SQL("allowance_id"),
-                        SQL("a.date"),
-                        SQL("a.employee_id"),
-                        SQL("a.export_state"),
-                        SQL("a.late_choice"),
-                        SQL("allowed.id IS NOT NULL"),
-                    )
-                ),
+        gather = SQL(
+            gather_sql.GATHER,
+            lines=self._select_lines(window),
+            allowances=self._select_allowances(window),
+        )
+        with hashing(cr):
+            cr.execute(
+                SQL(
+                    "CREATE TEMPORARY TABLE loket_gathered ON COMMIT DROP AS %s",
+                    SQL(gather_sql.RESOLVE, rows=gather),
+                )
+            )
+        cr.execute("ANALYZE loket_gathered (timesheet_id, allowance_id, employment_id)")
+        for rows in (gather_sql.ADD_DAYS, gather_sql.SUBTRACT_PAID):
+            cr.execute(
+                SQL(
+                    "INSERT INTO loket_gathered (%s) %s",
+                    SQL(gather_sql.RESOLVED),
+                    SQL(gather_sql.RESOLVE, rows=SQL(rows)),
+                )
+            )
+
+    def _select_lines(self, window):
+        """Return SQL for the timesheet lines in a window."""
+        lines = self.env["account.analytic.line"].sudo()
+        query = lines._search(lines._loket_timesheet_domain())
+        approved = self._condition(lines, lines._loket_approved_domain(), query)
+
+        def column(name):
+            return SQL.identifier(query.table, name)
+
+        query.add_where(
+            window(
+                Columns(
+                    column("id"),
+                    SQL("timesheet_id"),
+                    column("date"),
+                    column("employee_id"),
+                    column("loket_export_state"),
+                    column("loket_late_choice"),
+                    approved,
+                )
             )
         )
-        cr.execute("ANALYZE loket_gathered")
-        cr.execute(gather_sql.ADD_DAYS)
-        cr.execute(gather_sql.SUBTRACT_PAID)
-        cr.execute("ANALYZE loket_gathered")
+        return query.select(
+            column("id"),
+            column("employee_id"),
+            column("date"),
+            SQL(
+                "%s * %s AS hours",
+                column("unit_amount"),
+                self._hour_factor(column("product_uom_id")),
+            ),
+            SQL("%s AS meals", column("loket_meal_count")),
+            SQL("%s AS code_id", column("loket_wage_code_id")),
+            column("task_id"),
+            column("project_id"),
+            SQL("COALESCE(%s, 0) AS chosen", column("loket_employment_id")),
+            column("account_id"),
+            SQL("(%s) IS TRUE AS is_approved", approved),
+            SQL("%s AS choice", column("loket_late_choice")),
+        )
 
-    def _ids_of(self, model, domain):
-        return model._search(domain).subselect()
+    def _select_allowances(self, window):
+        """Return SQL for the allowances in a window, as claims."""
+        allowances = self.env["loket.allowance"].sudo()
+        query = allowances._search([("quantity", "!=", 0)])
+        approved = self._condition(
+            allowances, allowances._loket_approved_domain(), query
+        )
 
-    def _hour_factor(self):
+        def column(name):
+            return SQL.identifier(query.table, name)
+
+        query.add_where(
+            window(
+                Columns(
+                    column("id"),
+                    SQL("allowance_id"),
+                    column("date"),
+                    column("employee_id"),
+                    column("export_state"),
+                    column("late_choice"),
+                    approved,
+                )
+            )
+        )
+        line = query.left_join(
+            query.table, "timesheet_id", "account_analytic_line", "id", "timesheet_id"
+        )
+        return query.select(
+            SQL("NULL"),
+            column("id"),
+            column("employee_id"),
+            column("date"),
+            SQL("'allowance'"),
+            column("wage_code_id"),
+            column("quantity"),
+            SQL("COALESCE(%s, 0)", SQL.identifier(line, "loket_employment_id")),
+            SQL.identifier(line, "account_id"),
+            SQL("(%s) IS TRUE", approved),
+            column("late_choice"),
+        )
+
+    def _condition(self, model, domain, query):
+        """Return a domain as an SQL condition on the table of a query."""
+        domain = domain.optimize_full(model)
+        if domain.is_true():
+            return SQL("TRUE")
+        if domain.is_false():
+            return SQL("FALSE")
+        return domain._to_sql(model, query.table, query)
+
+    def _hour_factor(self, unit_column):
         """Return SQL that turns the unit of a line into hours."""
         hour = self.env.ref("uom.product_uom_hour")
         units = self.env["uom.uom"].sudo().with_context(active_test=False)
@@ -112,72 +183,25 @@ class LoketExportGatherer(models.AbstractModel):
         ]
         if not cases:
             return SQL("1")
-        return SQL("CASE l.product_uom_id %s ELSE 1 END", SQL(" ").join(cases))
-
-    @api.model
-    def _standard_codes(self, administrations):
-        """Return ``(administration id, kind, wage code id)`` of the default codes.
-
-        The default code of the kind; when it has no component there and exactly one
-        other code has, that one.
-        """
-        codes = (
-            self.env["loket.wage.code"]
-            .sudo()
-            .search(
-                [("code_type", "in", DEFAULT_TYPES)],
-                order="is_default DESC, sequence, id",
-            )
-        )
-        rows = []
-        for administration in administrations.sudo():
-            mapped = administration.mapping_ids.wage_code_id
-            for code_type in DEFAULT_TYPES:
-                choices = codes.filtered(lambda c, kind=code_type: c.code_type == kind)
-                here = choices & mapped
-                code = choices[:1]
-                if code not in here and len(here) == 1:
-                    code = here
-                if code:
-                    rows.append((administration.id, code_type, code.id))
-        return rows
-
-    @api.model
-    def _map_gathered(self, period):
-        """Fill ``loket_mapped``: what may leave, with its component in that year.
-
-        Totals, shares and problems all read it.
-        """
-        administration = period.administration_id
-        rows = self._standard_codes(administration)
-        cr = self.env.cr
-        cr.execute("DROP TABLE IF EXISTS pg_temp.loket_mapped")
-        cr.execute(
-            SQL(
-                gather_sql.MAP,
-                standards=gather_sql.standards(rows),
-                year=period.year,
-                administration=administration.id,
-            )
-        )
-        cr.execute("ANALYZE loket_mapped")
+        return SQL("CASE %s %s ELSE 1 END", unit_column, SQL(" ").join(cases))
 
     @api.model
     def _get_totals(self, period):
         """Return ``(employment id, component id, split, total, decimals, is_hours)``.
 
-        Only what has a component and an employment that is active in the period.
+        Only what leaves, for an employment that is active in the period.
         """
-        self._map_gathered(period)
         return self.env.execute_query(
             SQL(
                 """SELECT g.employment_id, g.component_id, g.split, SUM(g.worth),
                           MAX(g.decimals), BOOL_OR(g.code_type IN ('hours', 'days'))
-                   FROM loket_mapped g JOIN loket_employment e ON e.id = g.employment_id
-                   WHERE g.component_id IS NOT NULL AND e.date_start <= %s
-                         AND COALESCE(e.date_end, %s) >= %s
+                   FROM loket_gathered g
+                   JOIN loket_employment e ON e.id = g.employment_id
+                   WHERE g.issue IS NULL AND g.administration_id = %s
+                         AND e.date_start <= %s AND COALESCE(e.date_end, %s) >= %s
                    GROUP BY g.employment_id, g.component_id, g.split
                    ORDER BY g.employment_id, g.component_id, g.split""",
+                period.administration_id.id,
                 period.date_end,
                 period.date_start,
                 period.date_start,

@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from . import gather_sql, inspect_sql
+from . import inspect_sql
 
 #: How bad it is that something stays behind.
 SEVERITY = {
@@ -25,28 +25,12 @@ class LoketExportInspector(models.AbstractModel):
     _name = "loket.export.inspector"
     _description = "Inspect Hours for Loket"
 
-    def _find_issues(self):
-        """Fill ``loket_issue``: the gathered rows with the reason why they stay."""
-        cr = self.env.cr
-        cr.execute(
-            "SELECT DISTINCT administration_id FROM loket_gathered"
-            " WHERE administration_id IS NOT NULL"
-        )
-        administrations = self.env["loket.payroll.administration"].browse(
-            row[0] for row in cr.fetchall()
-        )
-        rows = self.env["loket.export.gatherer"]._standard_codes(administrations)
-        cr.execute("DROP TABLE IF EXISTS pg_temp.loket_issue")
-        cr.execute(SQL(inspect_sql.ISSUES, standards=gather_sql.standards(rows)))
-        cr.execute("ANALYZE loket_issue")
-
     @api.model
     def _store_states(self, line_ids=None, allowance_ids=None, period=None):
         """Write the export state of sources where it differs.
 
         :param period: instead of ids: everything gathered, and what is booked in it
         """
-        self._find_issues()
         for model, source, ids in (
             ("account.analytic.line", "timesheet_id", line_ids),
             ("loket.allowance", "allowance_id", allowance_ids),
@@ -54,16 +38,16 @@ class LoketExportInspector(models.AbstractModel):
             if period:
                 targets = self._sources(SQL.identifier(source), period)
             elif ids:
-                targets = SQL("%s", tuple(ids))
+                targets = SQL("SELECT UNNEST(%s) AS source", list(ids))
             else:
                 continue
             self._store_model_states(model, SQL.identifier(source), targets)
 
     def _sources(self, source, period):
         return SQL(
-            "(SELECT %s FROM loket_gathered WHERE %s IS NOT NULL"
+            "SELECT %s AS source FROM loket_gathered WHERE %s IS NOT NULL"
             " UNION SELECT %s FROM loket_export_booking WHERE period_id = %s"
-            " AND %s IS NOT NULL)",
+            " AND %s IS NOT NULL",
             source,
             source,
             source,
@@ -94,10 +78,7 @@ class LoketExportInspector(models.AbstractModel):
 
     @api.model
     def _get_problems(self, export):
-        """Return the values of the problems that the gathered rows show.
-
-        After :meth:`_store_states`, which found out what stays behind.
-        """
+        """Return the values of the problems that the gathered rows show."""
         return [
             *self._issue_problems(export),
             *self._double_problems(export),
@@ -119,8 +100,8 @@ class LoketExportInspector(models.AbstractModel):
                 """SELECT issue, allowance_id IS NOT NULL,
                           ARRAY_AGG(DISTINCT employee_id), MIN(date), MAX(date),
                           SUM(quantity) FILTER (WHERE code_type = 'hours')
-                   FROM loket_issue
-                   WHERE issue NOT IN ('not_used', 'paid')
+                   FROM loket_gathered
+                   WHERE issue NOT IN ('not_used', 'paid') AND NOT is_booked
                          AND (administration_id = %s
                               OR administration_id IS NULL AND date >= %s)
                          AND (date >= %s OR issue NOT IN ('by_rule', 'no_payroll'))
@@ -173,11 +154,13 @@ class LoketExportInspector(models.AbstractModel):
                           FILTER (WHERE code_type = 'hours'), ARRAY_AGG(timesheet_id)
                    FROM (SELECT g.employee_id, g.timesheet_id, g.code_type,
                                 SUM(g.quantity) AS quantity
-                         FROM loket_mapped g
-                         WHERE g.date < %s AND g.component_id IS NOT NULL
+                         FROM loket_gathered g
+                         WHERE g.date < %s AND g.issue IS NULL
+                               AND g.administration_id = %s
                          GROUP BY 1, 2, 3, g.employment_id, g.code_id
                          HAVING SUM(g.quantity) <> 0) late""",
                 export.period_id.date_start,
+                export.administration_id.id,
             )
         )
         return self._source_problem("correction", "info", rows[0])
@@ -198,7 +181,7 @@ class LoketExportInspector(models.AbstractModel):
         ]
 
     def _idle_problems(self, export):
-        """Zero-hours workers of whom nothing is exported: asked for, or forgotten?"""
+        """Zero-hours workers of whom there is nothing: not asked for, or forgotten?"""
         period = export.period_id
         rows = self.env.execute_query(
             SQL(
@@ -210,7 +193,8 @@ class LoketExportInspector(models.AbstractModel):
                    WHERE e.administration_id = %(administration)s AND e.active
                          AND e.date_start <= %(end)s
                          AND COALESCE(e.date_end, %(start)s) >= %(start)s
-                         AND e.id NOT IN (SELECT employment_id FROM loket_mapped)""",
+                         AND NOT EXISTS (SELECT 1 FROM loket_gathered g
+                                         WHERE g.employment_id = e.id)""",
                 start=period.date_start,
                 end=period.date_end,
                 administration=export.administration_id.id,

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..mappers.period_plan import settle
-from .query_plan import without_nested_loops
+from .query_plan import hashing
 
 DELETE_BOOKINGS = """
 DELETE FROM loket_export_booking b USING %(settled)s
@@ -163,7 +163,7 @@ class LoketExportVerifier(models.AbstractModel):
         )
         period = export.period_id
         cr = self.env.cr
-        with without_nested_loops(cr):
+        with hashing(cr):
             cr.execute(SQL(DELETE_BOOKINGS, settled=settled, period=period.id))
             cr.execute(
                 SQL(
@@ -188,5 +188,5 @@ class LoketExportVerifier(models.AbstractModel):
         """Forget what the export has no line for: Loket has nothing of it."""
         self.env.flush_all()
         cr = self.env.cr
-        with without_nested_loops(cr):
+        with hashing(cr):
             cr.execute(SQL(UNBOOK, period=export.period_id.id, export=export.id))

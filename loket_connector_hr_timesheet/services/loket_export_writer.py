@@ -4,17 +4,18 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .query_plan import without_nested_loops
+from .query_plan import hashing
 
 INSERT_SHARES = """
 INSERT INTO loket_export_share (line_id, timesheet_id, allowance_id, employee_id, date,
        code_type, wage_code_id, contract_kind, quantity, is_correction)
 SELECT l.id, g.timesheet_id, g.allowance_id, g.employee_id, g.date, g.code_type,
        g.code_id, g.contract_kind, SUM(g.quantity), g.date < %(start)s
-FROM loket_mapped g
+FROM loket_gathered g
 JOIN loket_export_line l ON l.export_id = %(export)s
      AND l.employment_id = g.employment_id AND l.component_id = g.component_id
      AND l.cost_center_key = g.split AND l.state <> 'removed'
+WHERE g.issue IS NULL
 GROUP BY l.id, g.timesheet_id, g.allowance_id, g.employee_id, g.date, g.code_type,
          g.code_id, g.contract_kind
 HAVING SUM(g.quantity) <> 0
@@ -169,7 +170,7 @@ class LoketExportWriter(models.AbstractModel):
         """Keep which timesheet lines and allowances are behind each export line."""
         period = export.period_id
         self.env.flush_all()
-        with without_nested_loops(self.env.cr):
+        with hashing(self.env.cr):
             self.env.cr.execute(
                 SQL(INSERT_SHARES, start=period.date_start, export=export.id)
             )
