@@ -53,7 +53,11 @@ class AccountAnalyticLine(models.Model):
         index=True,
     )
     loket_export_issue = fields.Selection(
-        EXPORT_ISSUES, "Not Exported Because", readonly=True, copy=False
+        EXPORT_ISSUES,
+        "Not Exported Because",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
     )
     loket_exported_on = fields.Datetime("Exported On", readonly=True, copy=False)
     loket_exported_by_id = fields.Many2one(
@@ -72,6 +76,11 @@ class AccountAnalyticLine(models.Model):
         search="_search_loket_export_line_ids",
         string="Loket Export Lines",
         groups="loket_connector.group_loket_user",
+    )
+
+    _loket_unpaid_idx = models.Index(
+        "(date) WHERE loket_export_state <> 'locked'"
+        " AND loket_export_issue IS DISTINCT FROM 'by_rule'"
     )
 
     @api.depends("loket_allowance_ids")

@@ -19,6 +19,7 @@ class AccountAnalyticLine(models.Model):
         "Late Hours",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         help="For hours of a payroll period that was approved without an export from"
         " Odoo. Until somebody decides they stay out, so that nothing is paid twice.",
     )

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-
-from .loket_export_line import TO_SEND
+from odoo.fields import Domain
 
 EXPORT_STATES = [
     ("draft", "Draft"),
@@ -92,21 +91,25 @@ class LoketExport(models.Model):
 
     @api.depends("line_ids.state", "line_ids.overwrite")
     def _compute_counts(self):
-        for export in self:
-            lines = export.line_ids
-            export.line_count = len(lines)
-            export.employee_count = len(lines.employment_id)
-            export.to_send_count = len(lines.filtered(lambda line: line._is_sendable()))
-            export.verified_count = len(
-                lines.filtered(lambda line: line.state in ("verified", "unchanged"))
+        lines = self.env["loket.export.line"]
+        domain = Domain("export_id", "in", self.ids)
+        totals = {
+            "line_count": domain,
+            "employee_count": domain,
+            "to_send_count": domain & lines._sendable_domain(),
+            "verified_count": domain & Domain("state", "in", ("verified", "unchanged")),
+            "foreign_count": domain & lines._foreign_domain(),
+        }
+        for name, counted in totals.items():
+            what = "employment_id:count_distinct"
+            groups = lines._read_group(
+                counted,
+                ["export_id"],
+                [what if name == "employee_count" else "__count"],
             )
-            export.foreign_count = len(
-                lines.filtered(
-                    lambda line: (
-                        line.is_foreign and line.state in TO_SEND and not line.overwrite
-                    )
-                )
-            )
+            counts = {export.id: count for export, count in groups}
+            for export in self:
+                export[name] = counts.get(export.id, 0)
 
     def _compute_timesheet_count(self):
         counts = dict(

@@ -34,7 +34,7 @@ class LoketExportBooking(models.Model):
     )
     company_id = fields.Many2one("res.company", index=True)
     employment_id = fields.Many2one(
-        "loket.employment", required=True, ondelete="cascade", index=True
+        "loket.employment", required=True, ondelete="cascade"
     )
     employee_id = fields.Many2one("hr.employee", ondelete="set null", index=True)
     component_key = fields.Integer("Component Number", required=True, aggregator=None)
@@ -46,11 +46,14 @@ class LoketExportBooking(models.Model):
     timesheet_id = fields.Many2one(
         "account.analytic.line", ondelete="set null", index=True
     )
-    allowance_id = fields.Many2one("loket.allowance", ondelete="set null", index=True)
+    allowance_id = fields.Many2one(
+        "loket.allowance", ondelete="set null", index="btree_not_null"
+    )
     quantity = fields.Float(digits=(16, 6))
     booked_on = fields.Datetime()
     user_id = fields.Many2one("res.users", ondelete="set null")
 
+    _day_idx = models.Index("(employment_id, date)")
     _place_idx = models.Index("(period_id, employment_id, component_key)")
 
     @api.model

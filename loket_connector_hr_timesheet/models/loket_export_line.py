@@ -141,12 +141,22 @@ class LoketExportLine(models.Model):
         self.export_id._check_loket_user()
         return self.filtered("is_foreign").sudo().write({"overwrite": True})
 
-    def _is_sendable(self):
-        self.ensure_one()
+    @api.model
+    def _sendable_domain(self):
+        """Return which lines the next send takes along."""
         return (
-            self.state in TO_SEND
-            and not self.is_blocked
-            and (self.overwrite or not self.is_foreign)
+            Domain("state", "in", TO_SEND)
+            & Domain("is_blocked", "=", False)
+            & (Domain("overwrite", "=", True) | Domain("is_foreign", "=", False))
+        )
+
+    @api.model
+    def _foreign_domain(self):
+        """Return which lines wait for a decision to overwrite."""
+        return (
+            Domain("state", "in", TO_SEND)
+            & Domain("is_foreign", "=", True)
+            & Domain("overwrite", "=", False)
         )
 
     def _to_planned(self):

@@ -22,8 +22,10 @@ class LoketExportShare(models.Model):
     timesheet_id = fields.Many2one(
         "account.analytic.line", ondelete="cascade", index=True
     )
-    allowance_id = fields.Many2one("loket.allowance", ondelete="cascade", index=True)
-    employee_id = fields.Many2one("hr.employee", ondelete="cascade")
+    allowance_id = fields.Many2one(
+        "loket.allowance", ondelete="cascade", index="btree_not_null"
+    )
+    employee_id = fields.Many2one(related="line_id.employee_id")
     date = fields.Date(required=True)
     code_type = fields.Selection(CODE_TYPES, "Kind", required=True)
     wage_code_id = fields.Many2one("loket.wage.code", ondelete="set null")

@@ -13,7 +13,8 @@ number of statements does not depend on the number of lines.
 COLUMNS = (
     "timesheet_id, allowance_id, employee_id, date, code_type, wage_code_id, quantity,"
     " is_approved, chosen, choice, employment_id, administration_id, employer_id,"
-    " contract_kind, choices, split, payroll_year, is_held, is_ended, is_booked"
+    " contract_kind, choices, split, payroll_year, is_held, is_ended, is_booked,"
+    " was_left_out"
 )
 RESOLVED = f"{COLUMNS}, code_id, component_id, decimals, worth, issue"
 
@@ -23,14 +24,15 @@ RESOLVED = f"{COLUMNS}, code_id, component_id, decimals, worth, issue"
 #: What lies in a period whose run is approved comes late. It is ``is_held`` back until
 #: somebody decides when that period was not exported from here, so that nothing is paid
 #: twice, and ``is_ended`` when its employment is over before the next open period; its
-#: component is that of the ``payroll_year`` in which it is corrected.
+#: component is that of the ``payroll_year`` in which it is corrected. What a rule left
+#: out then (``was_left_out``) stays out, whatever the rule says today.
 GATHER = """
 WITH line AS MATERIALIZED (%(lines)s), claim AS (
     SELECT line.id AS timesheet_id, NULL::integer AS allowance_id, line.employee_id,
            line.date, 'hours'::varchar AS code_type,
            COALESCE(line.code_id, task.loket_wage_code_id, project.loket_wage_code_id,
                     employee.loket_wage_code_id) AS wage_code_id,
-           hours AS quantity, chosen, line.account_id, is_approved, choice
+           hours AS quantity, chosen, line.account_id, is_approved, choice, issue
     FROM line
     JOIN hr_employee employee ON employee.id = line.employee_id
     LEFT JOIN project_task task ON task.id = line.task_id
@@ -38,7 +40,7 @@ WITH line AS MATERIALIZED (%(lines)s), claim AS (
     WHERE hours <> 0
     UNION ALL
     SELECT id, NULL, employee_id, date, 'meal', NULL, meals, chosen, account_id,
-           is_approved, choice
+           is_approved, choice, issue
     FROM line WHERE meals <> 0
     UNION ALL
     %(allowances)s
@@ -105,7 +107,9 @@ SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
            END, FALSE) AS is_held,
        COALESCE(calendar.is_paid AND placed.date_end < calendar.next_start, FALSE)
            AS is_ended,
-       FALSE AS is_booked
+       FALSE AS is_booked,
+       COALESCE(calendar.is_paid AND claim.issue = 'by_rule'
+                AND COALESCE(claim.choice, '') <> 'correct', FALSE) AS was_left_out
 FROM claim
 LEFT JOIN placed ON placed.employee_id = claim.employee_id
      AND placed.date = claim.date AND placed.chosen = claim.chosen
@@ -126,7 +130,7 @@ WITH day AS MATERIALIZED (
            (ARRAY_AGG(split ORDER BY timesheet_id))[1] AS split,
            MIN(payroll_year) AS payroll_year, BOOL_OR(is_ended) AS is_ended
     FROM loket_gathered
-    WHERE code_type = 'hours' AND is_approved AND NOT is_held
+    WHERE code_type = 'hours' AND is_approved AND NOT is_held AND NOT was_left_out
           AND administration_id IN (
               SELECT m.administration_id FROM loket_wage_code_mapping m
               JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.code_type = 'days')
@@ -134,16 +138,17 @@ WITH day AS MATERIALIZED (
     HAVING SUM(quantity) > 0
 ), paid AS MATERIALIZED (
     SELECT b.employment_id, b.date, b.timesheet_id
-    FROM day
-    JOIN loket_export_booking b ON b.employment_id = day.employment_id
-         AND b.date = day.date AND b.code_type = 'days'
+    FROM loket_export_booking b
     JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
+    WHERE b.code_type = 'days' AND b.date >= (SELECT MIN(date) FROM day)
+          AND b.employment_id = ANY (ARRAY(SELECT DISTINCT employment_id FROM day))
 )
 SELECT day.timesheet_id, NULL::integer AS allowance_id, day.employee_id, day.date,
        'days' AS code_type, NULL::integer AS wage_code_id, 1::numeric AS quantity,
        TRUE AS is_approved, 0 AS chosen, NULL::varchar AS choice, day.employment_id,
        day.administration_id, day.employer_id, day.contract_kind, 1 AS choices,
-       day.split, day.payroll_year, FALSE AS is_held, day.is_ended, FALSE AS is_booked
+       day.split, day.payroll_year, FALSE AS is_held, day.is_ended, FALSE AS is_booked,
+       FALSE AS was_left_out
 FROM day
 WHERE NOT EXISTS (
     SELECT 1 FROM paid
@@ -160,28 +165,29 @@ WITH source AS MATERIALIZED (
     FROM loket_gathered WHERE is_approved AND NOT is_held
     GROUP BY timesheet_id, allowance_id
 ), paid AS (
-    SELECT b.*, source.payroll_year, source.is_ended FROM source
-    JOIN loket_export_booking b ON b.timesheet_id = source.timesheet_id
-    WHERE source.timesheet_id IS NOT NULL
+    SELECT b.*, source.payroll_year, source.is_ended FROM loket_export_booking b
+    JOIN source ON source.timesheet_id = b.timesheet_id
+    WHERE b.timesheet_id = ANY (ARRAY(SELECT timesheet_id FROM source))
     UNION ALL
-    SELECT b.*, source.payroll_year, source.is_ended FROM source
-    JOIN loket_export_booking b ON b.allowance_id = source.allowance_id
-    WHERE source.allowance_id IS NOT NULL
+    SELECT b.*, source.payroll_year, source.is_ended FROM loket_export_booking b
+    JOIN source ON source.allowance_id = b.allowance_id
+    WHERE b.allowance_id = ANY (ARRAY(SELECT allowance_id FROM source))
 )
 SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
        b.wage_code_id, -b.quantity::numeric AS quantity, TRUE AS is_approved,
        0 AS chosen, NULL::varchar AS choice, b.employment_id, p.administration_id,
        b.employer_id, b.contract_kind, 1 AS choices, b.cost_center_key AS split,
-       b.payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked
+       b.payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked,
+       FALSE AS was_left_out
 FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
 """
 
-#: Add what becomes of gathered rows: their wage code, its component in the payroll year,
-#: what they are worth there, and why they do not leave, if so. The code that nothing
-#: names is the default one of its kind; when that has no component there and exactly one
-#: other code has, that one. Days that nobody mapped to a component are not missed
-#: (``not_used``): most venues pay hours.
+#: Add what becomes of gathered rows: their wage code, its component in the payroll
+#: year, what they are worth there, and why they do not leave, if so. The code that
+#: nothing names is the default one of its kind; when that has no component there and
+#: exactly one other code has, that one. Days that nobody mapped to a component are not
+#: missed (``not_used``): most venues pay hours.
 RESOLVE = """
 WITH code AS (
     SELECT DISTINCT ON (code_type) id, code_type FROM loket_wage_code
@@ -217,7 +223,7 @@ SELECT g.*, COALESCE(g.wage_code_id, standard.code_id, code.id) AS code_id,
                      AND e.administration_id IS NULL AND e.date_start <= g.date
                      AND COALESCE(e.date_end, g.date) >= g.date) THEN 'no_payroll'
         ELSE 'no_employment' END
-    WHEN r.exported IS NOT TRUE THEN 'by_rule'
+    WHEN g.was_left_out OR r.exported IS NOT TRUE THEN 'by_rule'
     WHEN NOT g.is_approved THEN 'not_approved'
     WHEN way.component_id IS NULL AND g.code_type = 'days' AND NOT EXISTS (
         SELECT 1 FROM loket_wage_code_mapping m

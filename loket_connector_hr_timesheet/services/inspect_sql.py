@@ -17,7 +17,8 @@ ISSUE_ORDER = (
 )
 
 #: Compare what each source is worth now with what was booked for it, and write the
-#: states that differ.
+#: states that differ. Arrays of ids are looked up in an index, whatever the planner
+#: believes of tables that are being filled, and however long their history is.
 #:
 #: A line has one answer: what is kept back for a reason is not *to export*, what is in
 #: Loket as it should be has no reason, and what a rule leaves out is no reason for a
@@ -26,7 +27,8 @@ STORE_STATES = """
 WITH target AS MATERIALIZED (%(targets)s), booked AS MATERIALIZED (
     SELECT b.id, b.%(source)s AS source, b.code_type, b.wage_code_id, b.employment_id,
            b.cost_center_key, b.quantity, b.booked_on, b.period_id, b.user_id
-    FROM target JOIN loket_export_booking b ON b.%(source)s = target.source
+    FROM loket_export_booking b
+    WHERE b.%(source)s = ANY (ARRAY(SELECT source FROM target))
 ), now AS MATERIALIZED (
     SELECT %(source)s AS source, code_type, code_id, employment_id, split,
            quantity, issue
@@ -86,7 +88,8 @@ UPDATE %(table)s t SET %(state)s = wanted.state, %(issue)s = wanted.issue,
        %(exported_on)s = wanted.booked_on, %(period)s = wanted.period_id,
        %(user)s = wanted.user_id
 FROM wanted
-WHERE t.id = wanted.source AND (t.%(state)s IS DISTINCT FROM wanted.state
+WHERE t.id = wanted.source AND t.id = ANY (ARRAY(SELECT source FROM target))
+      AND (t.%(state)s IS DISTINCT FROM wanted.state
       OR t.%(issue)s IS DISTINCT FROM wanted.issue
       OR t.%(exported_on)s IS DISTINCT FROM wanted.booked_on)
 """

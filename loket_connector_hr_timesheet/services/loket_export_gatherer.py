@@ -70,15 +70,15 @@ class LoketExportGatherer(models.AbstractModel):
                     SQL(gather_sql.RESOLVE, rows=gather),
                 )
             )
-        cr.execute("ANALYZE loket_gathered (timesheet_id, allowance_id, employment_id)")
-        for rows in (gather_sql.ADD_DAYS, gather_sql.SUBTRACT_PAID):
-            cr.execute(
-                SQL(
-                    "INSERT INTO loket_gathered (%s) %s",
-                    SQL(gather_sql.RESOLVED),
-                    SQL(gather_sql.RESOLVE, rows=SQL(rows)),
+        with hashing(cr):
+            for rows in (gather_sql.ADD_DAYS, gather_sql.SUBTRACT_PAID):
+                cr.execute(
+                    SQL(
+                        "INSERT INTO loket_gathered (%s) %s",
+                        SQL(gather_sql.RESOLVED),
+                        SQL(gather_sql.RESOLVE, rows=SQL(rows)),
+                    )
                 )
-            )
 
     def _select_lines(self, window):
         """Return SQL for the timesheet lines in a window."""
@@ -97,6 +97,7 @@ class LoketExportGatherer(models.AbstractModel):
                     column("date"),
                     column("employee_id"),
                     column("loket_export_state"),
+                    column("loket_export_issue"),
                     column("loket_late_choice"),
                     approved,
                 )
@@ -119,6 +120,7 @@ class LoketExportGatherer(models.AbstractModel):
             column("account_id"),
             SQL("(%s) IS TRUE AS is_approved", approved),
             SQL("%s AS choice", column("loket_late_choice")),
+            SQL("%s AS issue", column("loket_export_issue")),
         )
 
     def _select_allowances(self, window):
@@ -140,6 +142,7 @@ class LoketExportGatherer(models.AbstractModel):
                     column("date"),
                     column("employee_id"),
                     column("export_state"),
+                    column("export_issue"),
                     column("late_choice"),
                     approved,
                 )
@@ -160,6 +163,7 @@ class LoketExportGatherer(models.AbstractModel):
             SQL.identifier(line, "account_id"),
             SQL("(%s) IS TRUE", approved),
             column("late_choice"),
+            column("export_issue"),
         )
 
     def _condition(self, model, domain, query):

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from . import inspect_sql
+from .query_plan import hashing
 
 #: How bad it is that something stays behind.
 SEVERITY = {
@@ -64,16 +65,17 @@ class LoketExportInspector(models.AbstractModel):
             "period": f"{prefix}export_period_id",
             "user": f"{prefix}exported_by_id",
         }
-        self.env.cr.execute(
-            SQL(
-                inspect_sql.STORE_STATES,
-                source=source,
-                targets=targets,
-                order=list(inspect_sql.ISSUE_ORDER),
-                table=SQL.identifier(self.env[model]._table),
-                **{key: SQL.identifier(name) for key, name in names.items()},
+        with hashing(self.env.cr):
+            self.env.cr.execute(
+                SQL(
+                    inspect_sql.STORE_STATES,
+                    source=source,
+                    targets=targets,
+                    order=list(inspect_sql.ISSUE_ORDER),
+                    table=SQL.identifier(self.env[model]._table),
+                    **{key: SQL.identifier(name) for key, name in names.items()},
+                )
             )
-        )
         self.env[model].invalidate_model([*names.values()])
 
     @api.model

@@ -8,6 +8,16 @@ from odoo.tools import SQL
 
 #: A line in one of these states was sent, and Loket was not read back since.
 UNREAD = ("sent", "unknown")
+#: Late hours that may still be paid: an index holds these lines.
+UNPAID = (
+    "%(state)s <> 'locked' AND %(issue)s IS DISTINCT FROM 'by_rule'"
+    " AND NOT (%(state)s = 'none' AND COALESCE(%(choice)s, '') = 'paid')"
+)
+#: Late hours that somebody has to decide about, or decided to pay.
+UNDECIDED = (
+    "%(state)s <> 'locked'"
+    " AND (%(issue)s = 'period_approved' OR %(choice)s = 'correct')"
+)
 
 
 class Columns(NamedTuple):
@@ -21,6 +31,7 @@ class Columns(NamedTuple):
     date: SQL
     employee: SQL
     state: SQL
+    issue: SQL
     choice: SQL
     approved: SQL
 
@@ -59,32 +70,36 @@ class LoketExportLate(models.AbstractModel):
     def _window(self, period):
         """Return SQL for what a preparation of this period looks at.
 
-        The period itself, and of the paid periods that it corrects what is not paid
-        and not decided to stay out. Of those before the first export from here only
-        what was approved: nobody is asked to approve the years before.
+        The period itself, and of the paid periods that it corrects what is neither paid
+        nor decided to stay out nor left out by a rule of those days. Of those before
+        the first export from here only what was approved: nobody is asked to approve
+        the years before. These are searched once; what was found then says so, and so
+        does what is approved later.
 
         :return: function of ``Columns``
         """
         paid = self._paid_periods(period)
         first = self._first_used(period.administration_id)
         before = paid.filtered(lambda p: not first or p.date_start < first)
-        after, before = self._spans(paid - before), self._spans(before)
+        known = before.filtered("is_settled")
+        parts = [
+            (period, "TRUE"),
+            (paid - before, UNPAID),
+            (before - known, f"{UNPAID} AND %(approved)s"),
+            (known, UNDECIDED),
+        ]
 
         def window(columns):
-            days = [self._in_spans(columns.date, self._spans(period))]
-            late = SQL(
-                "%s <> 'locked' AND NOT (%s = 'none' AND COALESCE(%s, '') = 'paid')",
-                columns.state,
-                columns.state,
-                columns.choice,
-            )
-            if after:
-                span = self._in_spans(columns.date, after)
-                days.append(SQL("(%s AND %s)", span, late))
-            if before:
-                span = self._in_spans(columns.date, before)
-                days.append(SQL("(%s AND %s AND %s)", span, late, columns.approved))
-            return SQL("(%s)", SQL(" OR ").join(days))
+            conditions = [
+                SQL(
+                    "(%s AND %s)",
+                    self._in_spans(columns.date, self._spans(periods)),
+                    SQL(condition, **columns._asdict()),
+                )
+                for periods, condition in parts
+                if periods
+            ]
+            return SQL("(%s)", SQL(" OR ").join(conditions))
 
         return window
 
@@ -109,7 +124,7 @@ class LoketExportLate(models.AbstractModel):
         """Find out what became of everything that was sent for paid periods.
 
         A lost answer, or a crash after the call: before late hours are counted, Loket
-        is read. Each period is looked at once.
+        is read. Each period is looked at once: see :meth:`_mark_settled`.
 
         :param client: None where no API is used; then nothing was sent either
         """
@@ -122,7 +137,14 @@ class LoketExportLate(models.AbstractModel):
             if rows:
                 period._lock_for_export()
                 self._settle_period(period, known[period], client)
-        open_ends.write({"is_settled": True})
+
+    @api.model
+    def _mark_settled(self, periods):
+        """Note that paid periods were looked at, and the states of their lines stored.
+
+        After that only what is new there is looked for.
+        """
+        periods.filtered(lambda period: not period.is_settled).is_settled = True
 
     def _settle_period(self, period, rows, client):
         """Book what Loket holds of a paid period as the last export prepared it."""
@@ -140,7 +162,12 @@ class LoketExportLate(models.AbstractModel):
             verifier = self.env["loket.export.verifier"]
             rows = verifier._read_back(period, export, rows, client)
             self._forget_unsent(period, self._keys(rows))
-        unclear = {key for key, *_place in self._keys(rows) - self._booked_keys(period)}
+            self._note_unclear(period, self._keys(rows) - self._booked_keys(period))
+            self.env["loket.export.gatherer"]._refresh_period_states(period)
+
+    def _note_unclear(self, period, keys):
+        """Keep of whom Loket holds a value that no export here explains."""
+        unclear = {employment for employment, *_place in keys}
         employments = self.env["loket.employment"].with_context(active_test=False)
         employments = employments.search(
             [("administration_id", "=", period.administration_id.id)]
@@ -148,7 +175,6 @@ class LoketExportLate(models.AbstractModel):
         period.unclear_employments = [
             e.id for e in employments if e.loket_id.lower() in unclear
         ] or False
-        self.env["loket.export.gatherer"]._refresh_period_states(period)
 
     def _keys(self, rows):
         """Return ``{(employment, component, split)}`` of what is ours at Loket."""

@@ -5,16 +5,17 @@ import logging
 from contextlib import nullcontext
 
 from odoo import api, fields, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
-#: The problems that single lines have, with the test for each.
+#: The problems that single lines have, with the condition for each.
 LINE_PROBLEMS = {
-    "range": lambda line: line.is_blocked and line.state == "refused",
-    "identity": lambda line: line.is_blocked and line.state != "refused",
-    "foreign": lambda line: line.is_foreign and line.state != "unchanged",
-    "refused": lambda line: line.state == "refused" and not line.is_blocked,
+    "range": SQL("is_blocked AND state = 'refused'"),
+    "identity": SQL("is_blocked AND state <> 'refused'"),
+    "foreign": SQL("is_foreign AND state <> 'unchanged'"),
+    "refused": SQL("state = 'refused' AND is_blocked IS NOT TRUE"),
 }
 
 
@@ -37,8 +38,10 @@ class LoketExportPreparer(models.AbstractModel):
             late = self.env["loket.export.late"]
             if period.state == "approved":
                 late._settle(period, client)
+                late._mark_settled(period)
                 return self._close(export)
-            late._settle(late._paid_periods(period), client)
+            paid = late._paid_periods(period)
+            late._settle(paid, client)
             gatherer = self.env["loket.export.gatherer"]
             gatherer._gather_period(period)
             rows = gatherer._get_totals(period)
@@ -53,6 +56,7 @@ class LoketExportPreparer(models.AbstractModel):
         self.env["loket.export.verifier"]._book(export, ("unchanged",))
         inspector = self.env["loket.export.inspector"]
         inspector._store_states(period=period)
+        late._mark_settled(paid)
         self._store_problems(export, inspector._get_problems(export))
         export.write(
             {
@@ -67,9 +71,13 @@ class LoketExportPreparer(models.AbstractModel):
 
     def _is_settled(self, export):
         """Whether something was sent and Loket holds it all, so nothing is to do."""
-        lines = export.line_ids
-        return all(line.state == "unchanged" for line in lines) and bool(
-            export.sent_on or any(line.is_sent_before for line in lines)
+        lines = self.env["loket.export.line"]
+        domain = Domain("export_id", "=", export.id)
+        if lines.search_count(domain & Domain("state", "!=", "unchanged"), limit=1):
+            return False
+        return bool(
+            export.sent_on
+            or lines.search_count(domain & Domain("is_sent_before", "=", True), limit=1)
         )
 
     def _close(self, export):
@@ -122,18 +130,29 @@ class LoketExportPreparer(models.AbstractModel):
 
     def _line_problems(self, export):
         """Return problems of prepared or sent lines, by kind."""
-        problems = []
-        for kind, test in LINE_PROBLEMS.items():
-            lines = export.line_ids.filtered(test)
-            if lines:
-                problems.append(
-                    {
-                        "kind": kind,
-                        "severity": "error",
-                        "people_count": len(lines.employment_id),
-                        "hours": sum(lines.mapped("value")),
-                        "res_model": "loket.export.line",
-                        "res_domain": [("id", "in", lines.ids)],
-                    }
+        self.env["loket.export.line"].flush_model()
+        rows = self.env.execute_query(
+            SQL(" UNION ALL ").join(
+                SQL(
+                    "SELECT %s, COUNT(DISTINCT employment_id), SUM(value),"
+                    " ARRAY_AGG(id ORDER BY id) FROM loket_export_line"
+                    " WHERE export_id = %s AND %s",
+                    kind,
+                    export.id,
+                    condition,
                 )
-        return problems
+                for kind, condition in LINE_PROBLEMS.items()
+            )
+        )
+        return [
+            {
+                "kind": kind,
+                "severity": "error",
+                "people_count": people,
+                "hours": value,
+                "res_model": "loket.export.line",
+                "res_domain": [("id", "in", ids)],
+            }
+            for kind, people, value, ids in rows
+            if ids
+        ]

@@ -40,7 +40,9 @@ class LoketExportSender(models.AbstractModel):
         the message of the export.
         """
         export.period_id._lock_for_export()
-        lines = export.line_ids.filtered(lambda line: line._is_sendable())
+        lines = export.line_ids.filtered_domain(
+            self.env["loket.export.line"]._sendable_domain()
+        )
         export.write({"state": "sending", "message": False})
         texts = []
         if lines:

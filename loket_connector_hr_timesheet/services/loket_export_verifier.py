@@ -25,7 +25,7 @@ INSERT INTO loket_export_booking (period_id, period_name, administration_id,
        cost_center_key, code_type, wage_code_id, contract_kind, date, timesheet_id,
        allowance_id, quantity, booked_on, user_id)
 SELECT %(period)s, %(period_name)s, %(administration)s, %(employer)s, %(company)s,
-       l.employment_id, s.employee_id, l.component_key, l.cost_center_key,
+       l.employment_id, l.employee_id, l.component_key, l.cost_center_key,
        s.code_type, s.wage_code_id, s.contract_kind, s.date, s.timesheet_id,
        s.allowance_id, s.quantity, %(now)s, %(user)s
 FROM %(settled)s JOIN loket_export_share s ON s.line_id = l.id
@@ -93,10 +93,9 @@ class LoketExportVerifier(models.AbstractModel):
         )
         for line in lines:
             self._compare(line, held)
-        self._book(export, SETTLED)
-        gatherer = self.env["loket.export.gatherer"]
-        gatherer._gather_period(period)
-        self.env["loket.export.inspector"]._store_states(period=period)
+        if self._book(export, SETTLED):
+            self.env["loket.export.gatherer"]._gather_period(period)
+            self.env["loket.export.inspector"]._store_states(period=period)
         export.verified_on = fields.Datetime.now()
         if export.state != "ready":
             self.env["loket.export.sender"]._finish(
@@ -147,14 +146,20 @@ class LoketExportVerifier(models.AbstractModel):
                 "is_foreign": line.state != "unknown",
                 "message": self.env._("Loket holds another value than was sent."),
             }
-        line.write(vals)
+        changed = {name: value for name, value in vals.items() if line[name] != value}
+        if changed:
+            line.write(changed)
 
     @api.model
     def _book(self, export, states):
-        """Remember what each source is worth in the lines that Loket holds."""
+        """Remember what each source is worth in the lines that Loket holds.
+
+        :return: how many bookings were written or deleted
+        """
         self.env.flush_all()
         settled = SQL(
-            """(SELECT l.id, l.employment_id, c.key AS component_key, l.cost_center_key
+            """(SELECT l.id, l.employment_id, l.employee_id, c.key AS component_key,
+                       l.cost_center_key
                 FROM loket_export_line l
                 JOIN loket_payroll_component c ON c.id = l.component_id
                 WHERE l.export_id = %s AND l.state IN %s) AS l""",
@@ -165,6 +170,7 @@ class LoketExportVerifier(models.AbstractModel):
         cr = self.env.cr
         with hashing(cr):
             cr.execute(SQL(DELETE_BOOKINGS, settled=settled, period=period.id))
+            deleted = cr.rowcount
             cr.execute(
                 SQL(
                     INSERT_BOOKINGS,
@@ -182,6 +188,7 @@ class LoketExportVerifier(models.AbstractModel):
         if booked and not period.has_export:
             period.has_export = True
         self.env["loket.export.booking"].invalidate_model()
+        return booked + deleted
 
     @api.model
     def _unbook(self, export):

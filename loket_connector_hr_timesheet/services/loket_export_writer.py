@@ -6,20 +6,45 @@ from odoo.tools import SQL
 
 from .query_plan import hashing
 
-INSERT_SHARES = """
-INSERT INTO loket_export_share (line_id, timesheet_id, allowance_id, employee_id, date,
-       code_type, wage_code_id, contract_kind, quantity, is_correction)
-SELECT l.id, g.timesheet_id, g.allowance_id, g.employee_id, g.date, g.code_type,
-       g.code_id, g.contract_kind, SUM(g.quantity), g.date < %(start)s
-FROM loket_gathered g
-JOIN loket_export_line l ON l.export_id = %(export)s
-     AND l.employment_id = g.employment_id AND l.component_id = g.component_id
-     AND l.cost_center_key = g.split AND l.state <> 'removed'
-WHERE g.issue IS NULL
-GROUP BY l.id, g.timesheet_id, g.allowance_id, g.employee_id, g.date, g.code_type,
-         g.code_id, g.contract_kind
-HAVING SUM(g.quantity) <> 0
+#: Bring the shares of an export's lines up to date: only what differs is written.
+STORE_SHARES = """
+WITH wanted AS MATERIALIZED (
+    SELECT l.id AS line_id, g.timesheet_id, g.allowance_id, g.date, g.code_type,
+           g.code_id, g.contract_kind, SUM(g.quantity) AS quantity,
+           g.date < %(start)s AS is_correction
+    FROM loket_gathered g
+    JOIN loket_export_line l ON l.export_id = %(export)s
+         AND l.employment_id = g.employment_id AND l.component_id = g.component_id
+         AND l.cost_center_key = g.split AND l.state <> 'removed'
+    WHERE g.issue IS NULL
+    GROUP BY l.id, g.timesheet_id, g.allowance_id, g.date, g.code_type, g.code_id,
+             g.contract_kind
+    HAVING SUM(g.quantity) <> 0
+), known AS MATERIALIZED (
+    SELECT s.* FROM loket_export_share s
+    JOIN loket_export_line l ON l.id = s.line_id AND l.export_id = %(export)s
+), same AS MATERIALIZED (
+    SELECT wanted.*, known.id AS known_id
+    FROM wanted FULL JOIN known ON known.line_id = wanted.line_id
+         AND known.date = wanted.date AND known.code_type = wanted.code_type
+         AND known.quantity = wanted.quantity
+         AND COALESCE(known.timesheet_id, 0) = COALESCE(wanted.timesheet_id, 0)
+         AND COALESCE(known.allowance_id, 0) = COALESCE(wanted.allowance_id, 0)
+         AND COALESCE(known.wage_code_id, 0) = COALESCE(wanted.code_id, 0)
+         AND COALESCE(known.contract_kind, '') = COALESCE(wanted.contract_kind, '')
+         AND COALESCE(known.is_correction, FALSE) = wanted.is_correction
+), gone AS (
+    DELETE FROM loket_export_share s USING same
+    WHERE s.id = same.known_id AND same.line_id IS NULL
+)
+INSERT INTO loket_export_share (line_id, timesheet_id, allowance_id, date, code_type,
+       wage_code_id, contract_kind, quantity, is_correction)
+SELECT line_id, timesheet_id, allowance_id, date, code_type, code_id, contract_kind,
+       quantity, is_correction
+FROM same WHERE known_id IS NULL
 """
+#: What tells the lines of one export apart.
+KEY = ("employment_id", "component_id", "cost_center_key", "identity")
 
 
 class LoketExportWriter(models.AbstractModel):
@@ -30,30 +55,17 @@ class LoketExportWriter(models.AbstractModel):
 
     @api.model
     def _store_lines(self, export, lines):
-        """Replace the lines of the export; a decision to overwrite is kept.
+        """Bring the lines of the export up to date; a line that stays keeps its id.
 
-        It is about the value that was shown then: another one asks again.
+        A decision to overwrite is about the value that was shown then: another one
+        asks again.
         """
-        decided = {
-            (line.employment_id, line.component_id, line.cost_center_key)
-            for line in export.line_ids
-            if line.overwrite
-        }
-        shown = {
-            (
-                line.employment_id,
-                line.component_id,
-                line.cost_center_key,
-            ): line.loket_value
-            for line in export.line_ids
-        }
-        self._delete_lines(export)
         administration = export.administration_id
         employments = {
             e.loket_id.lower(): e
             for e in self.env["loket.employment"]
             .with_context(active_test=False)
-            .search([("administration_id", "=", administration.id)])
+            .search([("administration_id", "=", administration.id)], order="id")
         }
         components = {
             c.key: c.id
@@ -63,60 +75,131 @@ class LoketExportWriter(models.AbstractModel):
                 [
                     ("administration_id", "=", administration.id),
                     ("year", "=", export.period_id.year),
-                ]
+                ],
+                order="id",
             )
         }
-        self._insert_lines(
-            export,
-            [
-                self._prepare_line_vals(
-                    export, line, employments[line.employment], components
-                )
-                for line in lines
-                if line.employment in employments and line.component in components
-            ],
-        )
-        for line in export.line_ids if decided else ():
-            key = (line.employment_id, line.component_id, line.cost_center_key)
-            line.overwrite = key in decided and shown[key] == line.loket_value
+        wanted = [
+            self._prepare_line_vals(line, employments[line.employment], components)
+            for line in lines
+            if line.employment in employments and line.component in components
+        ]
+        self._replace(export, wanted)
 
-    def _delete_lines(self, export):
-        """Delete in one statement: nothing refers to these lines but their shares."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("DELETE FROM loket_export_line WHERE export_id = %s", export.id)
+    def _replace(self, export, wanted):
+        """Insert what is new, change what differs, delete what dropped out."""
+        known = self._read_lines(export, [*wanted[0]] if wanted else [*KEY])
+        new, changed = [], []
+        for vals in wanted:
+            old = known.pop(self._key(vals), None)
+            if old is None:
+                new.append(vals)
+                continue
+            line_id, old_vals, overwrite = old
+            kept = overwrite and vals["loket_value"] == old_vals["loket_value"]
+            if vals != old_vals or overwrite != kept:
+                changed.append({"id": line_id, **vals, "overwrite": kept})
+        self._delete_lines([line_id for line_id, *_rest in known.values()])
+        self._update_lines(changed)
+        self._insert_lines(export, new)
+        if known or changed or new:
+            self._forget_lines(export)
+
+    def _key(self, vals):
+        return tuple(
+            tuple(vals[name]) if isinstance(vals[name], list) else vals[name]
+            for name in KEY
         )
-        self._forget_lines(export)
+
+    def _read_lines(self, export, names):
+        """Return ``{key: (id, values, overwrite)}`` of the lines that there are."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, COALESCE(overwrite, FALSE), %s FROM loket_export_line"
+                " WHERE export_id = %s",
+                SQL(", ").join(map(SQL.identifier, names)),
+                export.id,
+            )
+        )
+        known = {}
+        for line_id, overwrite, *values in rows:
+            vals = {
+                name: False if value is None else value
+                for name, value in zip(names, values, strict=True)
+            }
+            known[self._key(vals)] = (line_id, vals, overwrite)
+        return known
+
+    def _delete_lines(self, ids):
+        """Delete in one statement: nothing refers to these lines but their shares."""
+        if ids:
+            self.env.cr.execute(
+                SQL("DELETE FROM loket_export_line WHERE id IN %s", tuple(ids))
+            )
+
+    def _update_lines(self, vals_list):
+        """Write the values of many lines in one statement."""
+        if not vals_list:
+            return
+        model = self.env["loket.export.line"]
+        names = [*vals_list[0]]
+        columns = [name for name in names if name != "id"]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE loket_export_line l SET %s, write_uid = %s, write_date = %s"
+                " FROM (VALUES %s) AS v (%s) WHERE l.id = v.id",
+                SQL(", ").join(
+                    SQL(
+                        "%s = v.%s::%s",
+                        SQL.identifier(name),
+                        SQL.identifier(name),
+                        SQL(model._fields[name].column_type[1]),
+                    )
+                    for name in columns
+                ),
+                self.env.uid,
+                fields.Datetime.now(),
+                SQL(", ").join(self._row(vals) for vals in vals_list),
+                SQL(", ").join(map(SQL.identifier, names)),
+            )
+        )
 
     def _insert_lines(self, export, vals_list):
         """Insert in one statement: an export has a line for everybody who worked."""
-        if vals_list:
-            model = self.env["loket.export.line"]
-            shared = {
-                "company_id": export.company_id.id,
-                "employer_id": export.employer_id.id,
-                "period_id": export.period_id.id,
-                "create_uid": self.env.uid,
-                "write_uid": self.env.uid,
-                "create_date": fields.Datetime.now(),
-                "write_date": fields.Datetime.now(),
-            }
-            names = [*vals_list[0], *shared]
-            rows = [
-                tuple(
-                    model._fields[name].convert_to_column_insert(value, model)
-                    for name, value in {**vals, **shared}.items()
-                )
-                for vals in vals_list
-            ]
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO loket_export_line (%s) VALUES %s",
-                    SQL(", ").join(map(SQL.identifier, names)),
-                    SQL(", ").join(SQL("%s", row) for row in rows),
-                )
+        if not vals_list:
+            return
+        now = fields.Datetime.now()
+        shared = {
+            "export_id": export.id,
+            "company_id": export.company_id.id,
+            "employer_id": export.employer_id.id,
+            "period_id": export.period_id.id,
+            "create_uid": self.env.uid,
+            "write_uid": self.env.uid,
+            "create_date": now,
+            "write_date": now,
+        }
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO loket_export_line (%s) VALUES %s",
+                SQL(", ").join(map(SQL.identifier, [*vals_list[0], *shared])),
+                SQL(", ").join(self._row({**vals, **shared}) for vals in vals_list),
             )
-        self._forget_lines(export)
+        )
+
+    def _row(self, vals):
+        """Return values as a row of SQL."""
+        model = self.env["loket.export.line"]
+        return SQL(
+            "%s",
+            tuple(
+                model._fields[name].convert_to_column_insert(value, model)
+                if name != "id"
+                else value
+                for name, value in vals.items()
+            ),
+        )
 
     def _forget_lines(self, export):
         """What the caches know of lines is of before."""
@@ -126,9 +209,9 @@ class LoketExportWriter(models.AbstractModel):
         export.modified(["line_ids"])
 
     @api.model
-    def _prepare_line_vals(self, export, line, employment, components):
+    def _prepare_line_vals(self, line, employment, components):
+        """Return the values of a line as its columns have them."""
         return {
-            "export_id": export.id,
             "employment_id": employment.id,
             "employee_id": employment.employee_id.id,
             "component_id": components[line.component],
@@ -168,11 +251,10 @@ class LoketExportWriter(models.AbstractModel):
     @api.model
     def _store_shares(self, export):
         """Keep which timesheet lines and allowances are behind each export line."""
-        period = export.period_id
         self.env.flush_all()
         with hashing(self.env.cr):
             self.env.cr.execute(
-                SQL(INSERT_SHARES, start=period.date_start, export=export.id)
+                SQL(STORE_SHARES, start=export.period_id.date_start, export=export.id)
             )
         self.env["loket.export.share"].invalidate_model()
         self.env["loket.export.line"].invalidate_model(

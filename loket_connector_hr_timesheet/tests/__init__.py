@@ -12,6 +12,7 @@ from . import (
     test_export_payroll_run,
     test_export_periods,
     test_export_refusals,
+    test_export_repeat,
     test_export_state,
     test_export_totals,
     test_export_uncertain,

@@ -99,6 +99,16 @@ class TestExportPayrollRun(LoketTimesheetCommon):
         # Part of it is in April, which is still open.
         self.assertEqual(self.line.loket_export_state, "exported")
 
+    def test_rule_that_is_switched_on_later_does_not_pay_the_past(self):
+        left_out = self._line(self.fixed, 6, date(2026, 3, 9))
+        self._run(9)
+        self.employer.export_rule_ids.exported = True
+        self._line(self.fixed, 2, date(2026, 4, 1))
+        export = self._export(self.april)
+        export.action_prepare()
+        self.assertEqual(self._line_of(export, self.fixed).value, 2)
+        self.assertEqual(left_out.loket_export_issue, "by_rule")
+
     def test_late_line_waits_for_the_first_open_period(self):
         self._run(9)
         self._line(self.zero, 3, date(2026, 3, 4))
