@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..services.dates import dutch_today
+from ..services.dates import dutch_today, in_words
 from ..services.notification import notification
 
 
@@ -178,11 +178,13 @@ class HrEmployee(models.Model):
             employee.with_context(mail_activity_quick_update=True).activity_schedule(
                 "loket_connector.activity_departure",
                 user_id=user.id,
-                summary=self.env._("Left at Loket on %(day)s", day=day),
+                summary=self.env._(
+                    "Left at Loket on %(day)s", day=in_words(self.env, day)
+                ),
                 note=self.env._(
                     "The employment of %(name)s ended at Loket on %(day)s. Register"
                     " the departure with the Archive button of the employee.",
                     name=employee.name,
-                    day=day,
+                    day=in_words(self.env, day),
                 ),
             )

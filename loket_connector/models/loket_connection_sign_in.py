@@ -185,6 +185,19 @@ class LoketConnection(models.Model):
             message,
         )
 
+    def _responsible(self):
+        """Who gets the activities: the responsible person; once that one has left, an
+        administrator who can see a venue of this connection."""
+        self.ensure_one()
+        connection_sudo = self.sudo()
+        if connection_sudo.responsible_id.active:
+            return connection_sudo.responsible_id
+        managers = self.env.ref("loket_connector.group_loket_manager").sudo()
+        users = managers.all_user_ids.filtered("active")
+        companies = connection_sudo.employer_ids.company_id
+        near = users.filtered(lambda user: user.company_ids & companies)
+        return (near or users)[:1] or self.env.user
+
     def _schedule_once(self, activity_type, summary, note):
         """Schedule an activity for the responsible person unless one is open."""
         self.ensure_one()
@@ -194,5 +207,5 @@ class LoketConnection(models.Model):
             activity_type,
             summary=summary,
             note=note,
-            user_id=(self.responsible_id or self.env.user).id,
+            user_id=self._responsible().id,
         )

@@ -106,6 +106,12 @@ class LoketEmployment(models.Model):
         self.person_id._choose_main(self.browse())
         return True
 
+    def _takes_place(self):
+        """Whether the employment has a day at all: Loket withdraws one that has not
+        begun by an end before the start."""
+        self.ensure_one()
+        return not self.date_end or self.date_start <= self.date_end
+
     def _terms(self):
         """Terms of one employment, oldest first."""
         self.ensure_one()

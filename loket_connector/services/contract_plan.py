@@ -47,8 +47,7 @@ class ContractPlan:
 
     def _rank(self, employment):
         start, end = employment.date_start, employment.date_end
-        if end and end < start:
-            # It never took place.
+        if not employment._takes_place():
             period, nearness = -1, end
         elif end and end < self.today:
             period, nearness = 0, end
@@ -107,7 +106,12 @@ class ContractPlan:
 
     @property
     def has_ended(self):
-        return bool(self.ends_on) and self.ends_on < self.today
+        return bool(self.ends_on) and (self.ends_on < self.today or self.never_began)
+
+    @property
+    def never_began(self):
+        """Whether all that Loket lists ends before its start: it never takes place."""
+        return bool(self.employments) and not self.contracts
 
     @property
     def _unlisted_goes_on(self):

@@ -6,6 +6,7 @@
 from dateutil.tz import gettz
 
 from odoo import fields
+from odoo.tools import format_date
 
 ZONE_NAME = "Europe/Amsterdam"
 #: dateutil brings the time zones along where a system has none.
@@ -15,3 +16,9 @@ ZONE = gettz(ZONE_NAME)
 def dutch_today(record):
     """Return today's date in the Netherlands: a worker's own zone is UTC."""
     return fields.Date.context_today(record.with_context(tz=ZONE_NAME))
+
+
+def in_words(env, day):
+    """Return a date as "6 March 2026", in the language of the environment: a message
+    may be read by somebody with another order of day and month."""
+    return format_date(env, day, date_format="d MMMM y")

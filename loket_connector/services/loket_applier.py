@@ -185,7 +185,7 @@ class LoketApplier(models.AbstractModel):
 
     @api.model
     def _common_vals(self, employer, now):
-        responsible = employer.connection_id.responsible_id or self.env.user
+        responsible = employer.connection_id._responsible()
         return {
             "company_id": employer.company_id.id,
             # Odoo sends reminders about contracts to this person; as the superuser
@@ -247,7 +247,8 @@ class LoketApplier(models.AbstractModel):
             if line.action == "end":
                 self._end(employer, line)
             elif line.restore or line.reinstate:
-                line.person.ended_on = False
+                persons = line.person | employee.loket_person_ids
+                persons.filtered("ended_on").ended_on = False
                 employee.activity_unlink(["loket_connector.activity_departure"])
             self._remember(line, tables)
 
@@ -270,5 +271,5 @@ class LoketApplier(models.AbstractModel):
             employee._loket_register_departure(line.settled_on)
         elif connection.ended_policy == "propose":
             employee._loket_propose_departure(
-                line.settled_on, connection.responsible_id or self.env.user
+                line.settled_on, connection._responsible()
             )

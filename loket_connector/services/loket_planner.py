@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from ..mappers.person import PERSONAL, PRIVATE, WORK
 from .contract_plan import ContractPlan
-from .dates import dutch_today
+from .dates import dutch_today, in_words
 from .plan import RECORD_ERRORS, Plan, PlanLine, VersionStep
 
 _logger = logging.getLogger(__name__)
@@ -172,7 +172,7 @@ class LoketPlanner(models.AbstractModel):
             line.action = "leave"
             line.message = self.env._(
                 "The employment ended on %(day)s, before this person was ever in Odoo.",
-                day=contracts.ends_on,
+                day=in_words(self.env, contracts.ends_on),
             )
             return line
         line.action = "create"

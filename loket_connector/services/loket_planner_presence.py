@@ -1,8 +1,11 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from datetime import date
+
 from odoo import api, models
 
+from .dates import in_words
 from .plan import Change
 
 
@@ -14,16 +17,14 @@ class LoketPlanner(models.AbstractModel):
     @api.model
     def _plan_presence(self, line, contracts):
         """Ended, archived, hired again, no longer listed: is the person there?"""
-        person, employee = line.person, line.employee
+        employee = line.employee
+        handled = self._handled_ends(line)
         if contracts.has_ended:
-            if person.ended_on != contracts.ends_on:
+            if contracts.ends_on not in handled:
                 line.settled_on = contracts.ends_on
                 if employee.active:
                     line.action = "end"
-                    line.message = self.env._(
-                        "The employment ended at Loket on %(day)s.",
-                        day=contracts.ends_on,
-                    )
+                    line.message = self._ended(contracts)
         elif contracts.is_out_of_sight and employee.active:
             line.action = "leave"
             line.message = self.env._(
@@ -32,38 +33,59 @@ class LoketPlanner(models.AbstractModel):
                 " check the rights of the Loket user."
             )
         elif not employee.active and contracts.contracts:
-            self._plan_archived(line, contracts)
-        elif person.ended_on and person.ended_on != contracts.ends_on:
-            line.message = self._withdrawn(person)
+            self._plan_archived(line, contracts, handled)
+        elif handled and contracts.ends_on not in handled:
             line.reinstate = True
+            line.message = self._back(contracts, max(handled))
 
     @api.model
-    def _withdrawn(self, person):
+    def _handled_ends(self, line):
+        """Last days at Loket that Odoo has followed already, at any venue: the
+        employee can be two persons at Loket."""
+        persons = line.person | line.employee.sudo().loket_person_ids
+        return {person.ended_on for person in persons if person.ended_on}
+
+    @api.model
+    def _ended(self, contracts):
+        if contracts.never_began:
+            return self.env._("The employment at Loket does not take place.")
         return self.env._(
-            "The end of the employment on %(day)s was withdrawn at Loket.",
-            day=person.ended_on,
+            "The employment ended at Loket on %(day)s.",
+            day=in_words(self.env, contracts.ends_on),
         )
 
     @api.model
-    def _plan_archived(self, line, contracts):
+    def _back(self, contracts, left_on):
+        """Why an end that Odoo has followed is none: a new employment, or none."""
+        if contracts.newest_start > left_on:
+            return self.env._(
+                "Hired again on %(day)s.",
+                day=in_words(self.env, contracts.newest_start),
+            )
+        return self.env._(
+            "The end of the employment on %(day)s was withdrawn at Loket.",
+            day=in_words(self.env, left_on),
+        )
+
+    @api.model
+    def _plan_archived(self, line, contracts, handled):
         """Archived in Odoo while an employment runs or will run at Loket.
 
         Hired again, or an end that was withdrawn after Odoo had followed it: the
         employee comes back. Archived by somebody in Odoo: only they can undo it.
         """
-        employee, person = line.employee, line.person
-        left_on = employee.departure_date or person.ended_on
-        if left_on and contracts.newest_start > left_on:
+        departure = line.employee.departure_date
+        # Who registers a departure may do so days after the last one at Loket.
+        left_on = min({departure} - {False} | {max(handled, default=date.max)})
+        if left_on < contracts.newest_start:
             line.restore = True
-            line.message = self.env._(
-                "Hired again on %(day)s.", day=contracts.newest_start
-            )
+            line.message = self._back(contracts, left_on)
         elif contracts.ends_on:
             # Gone in Odoo already, and about to be at Loket: both agree.
             pass
-        elif person.ended_on and employee.departure_date == person.ended_on:
+        elif departure in handled:
             line.restore = True
-            line.message = self._withdrawn(person)
+            line.message = self._back(contracts, departure)
         else:
             line.action = "archived"
             line.employee_vals, line.versions, line.changes = {}, [], []

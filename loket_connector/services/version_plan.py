@@ -93,10 +93,7 @@ class VersionPlan:
         if is_laid(first):
             # What it stands for may have begun earlier than Loket said first.
             start = min(start, stretches[place].known)
-        return [
-            replace(stretches[place], start=start),
-            *stretches[place + 1 :],
-        ]
+        return [replace(stretches[place], start=start), *stretches[place + 1 :]]
 
     def _is_followed_whole(self, contract, first):
         """Whether a contract is followed from its first day: by version ``first``, as
@@ -276,6 +273,8 @@ class VersionPlan:
 
     def _dates(self, version):
         """The contract dates that a version has to have."""
+        if not all(job._takes_place() for job in version.loket_employment_id):
+            return dict.fromkeys(CONTRACT_FIELDS, False)
         day = version.date_version
         start, end = version.contract_date_start, version.contract_date_end
         for contract in self.contracts:

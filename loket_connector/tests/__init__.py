@@ -13,6 +13,7 @@ from . import (
     test_security_records,
     test_setup,
     test_sync,
+    test_sync_back_again,
     test_sync_background,
     test_sync_bsn,
     test_sync_contract,

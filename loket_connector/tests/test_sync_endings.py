@@ -49,7 +49,7 @@ class TestSyncEndings(SyncCommon):
         line = self.line_of(run, self.person)
         self.assertEqual(line.action, "end")
         self.assertEqual(run.ended_count, 1)
-        self.assertIn("2026-03-06", line.message)
+        self.assertIn("6 March 2026", line.message)
         activity = self._proposals()
         self.assertRecordValues(activity, [{"user_id": self.manager.id}])
         self.assertIn("Archive", activity.note)
@@ -64,7 +64,7 @@ class TestSyncEndings(SyncCommon):
         self._leave()
         self._leave(date(2026, 3, 9))
         self.assertEqual(len(self._proposals()), 1)
-        self.assertIn("2026-03-09", self._proposals().summary)
+        self.assertIn("9 March 2026", self._proposals().summary)
 
     def test_archive_runs_the_departure_of_odoo(self):
         self.connection.ended_policy = "archive"

@@ -4,6 +4,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..services.dates import in_words
+
 
 class LoketTerminateWizard(models.TransientModel):
     """End the employment of somebody at Loket who already left in Odoo."""
@@ -39,7 +41,7 @@ class LoketTerminateWizard(models.TransientModel):
         self.employee_id.message_post(
             body=self.env._(
                 "The employment was ended at Loket, last day %(day)s.",
-                day=self.end_date,
+                day=in_words(self.env, self.end_date),
             )
         )
         return {"type": "ir.actions.act_window_close"}
