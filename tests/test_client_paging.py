@@ -48,7 +48,7 @@ def pages_of(scene):
 
 
 def ids(rows):
-    return [row.read().employee.number for row in rows]
+    return [row.record().employee.number for row in rows]
 
 
 # Walking through
@@ -297,4 +297,4 @@ def test_row_without_required_value_is_raised_when_it_is_read():
     rows = next(pages_of(scene))
     assert ids(rows[1:]) == [3]
     with pytest.raises(LoketContractError, match="personalDetails.lastName"):
-        rows[0].read()
+        rows[0].record()

@@ -347,10 +347,10 @@ def test_hash_of_the_employee_only_covers_the_employee():
 def test_row_is_read_on_demand():
     """A row that is not as documented can be told apart without stopping others."""
     broken = row_of("startDate", KeyError)
-    assert (broken.id, broken.employee.read()) == (ROW["id"], employment().employee)
+    assert (broken.id, broken.employee.record()) == (ROW["id"], employment().employee)
     with pytest.raises(LoketContractError, match="employment.startDate"):
-        broken.read()
-    assert row_of().read() == employment()
+        broken.record()
+    assert row_of().record() == employment()
 
 
 def test_row_shows_no_person():

@@ -140,4 +140,4 @@ def read_flat(pages):
     with closing(pages):
         for page in pages:
             for row in page:
-                yield row.read()
+                yield row.record()

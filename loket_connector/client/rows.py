@@ -31,7 +31,7 @@ class EmployeeRow(Record):
         """Changes whenever anything in the row does, known to us or not."""
         return wire.fingerprint(self._data)
 
-    def read(self):
+    def record(self):
         """Return the ``Employee``; raises ``LoketContractError``."""
         return Employee.from_json(self._data)
 
@@ -58,6 +58,6 @@ class EmploymentRow(Record):
         rest = {**self._data, "employee": self.employee.raw_hash}
         return wire.fingerprint(rest)
 
-    def read(self):
+    def record(self):
         """Return the ``Employment``; raises ``LoketContractError``."""
         return Employment.from_json(self._data)

@@ -109,7 +109,7 @@ class LoketImporter(models.AbstractModel):
     @api.model
     def _read_row(self, lookups, row, employment, client):
         """Return what ``_store_employments`` needs to know of a row."""
-        record = row.read()
+        record = row.record()
         is_hidden = (
             row.id in lookups["changed"]
             and employment
@@ -216,7 +216,7 @@ class LoketImporter(models.AbstractModel):
                 if person.payload_hash == row.raw_hash and not lookups["remap"]:
                     continue
             try:
-                vals = self._prepare_person_vals(row.read())
+                vals = self._prepare_person_vals(row.record())
             except LoketContractError as error:
                 self._note_unread(lookups, row, person, error)
                 continue
