@@ -33,8 +33,9 @@ class LoketExport(models.Model):
         if not periods:
             raise UserError(
                 self.env._(
-                    "No open payroll period is known, so there is nothing to export"
-                    " to. An administrator presses “Fetch payroll set-up” on the venue."
+                    "No payroll period is open: the runs of all that began are"
+                    " approved, or the periods were not fetched yet. An administrator"
+                    " does that on the venue, with “Fetch payroll set-up”."
                 )
             )
         exports = self.browse()

@@ -76,7 +76,7 @@ class TestExportDue(LoketTimesheetCommon):
 
     def test_all_periods_paid_is_said(self):
         self.employer.administration_ids.period_ids.state = "approved"
-        with self.assertRaisesRegex(UserError, "No open payroll period"):
+        with self.assertRaisesRegex(UserError, "No payroll period is open"):
             self.employer.with_user(self.officer).action_export_hours()
 
     def test_worker_cannot_open_it(self):

@@ -16,7 +16,10 @@ LOKET_BUTTONS = ("Sync Loket", "Export to Loket", "Sync now", "Preview")
 @pytest.fixture(scope="module", autouse=True)
 def worker(world, expected_warnings):
     """Make the employee's user somebody at Loket, with hours that were exported."""
-    expected_warnings += [r"odoo\.http: You are not allowed to access"]
+    expected_warnings += [
+        r"odoo\.http: You are not allowed to access",
+        r"odoo\.http: You don't have enough access rights to run this action",
+    ]
     world.ready_to_export()
     person = world.hire_and_sync()
     user = world.admin.find("res.users", [("login", "=", "employee")], ["id"])[0]["id"]
@@ -120,3 +123,32 @@ def test_connections_are_for_administrators(screen_of, login):
     expect(screen.page.locator(".modal, .o_list_view").first).to_be_visible()
     expect(screen.button("New")).to_have_count(0)
     expect(screen.button("Sign in with Loket")).to_have_count(0)
+
+
+@pytest.mark.parametrize("login", ["loket", "approver", "employee", "officer"])
+def test_set_up_is_for_administrators(screen_of, login):
+    screen = screen_of(login)
+    screen.page.goto("/odoo/loket-set-up")
+    expect(screen.page.locator(".modal, .o_main_navbar").first).to_be_visible()
+    expect(screen.button("Continue")).to_have_count(0)
+    expect(screen.button("Sync now")).to_have_count(0)
+
+
+def test_loket_user_opens_what_is_due_from_the_card(world, screen_of, worker):
+    """From the overview to the prepared export in one press."""
+    world.set_run(None)
+    world.admin.call("loket.employer", "action_fetch_payroll_setup", world.venues())
+    hr = screen_of("loket")
+    hr.open("loket")
+    card = hr.page.locator(".o_kanban_record:not(.o_kanban_ghost)").first
+    card.get_by_role("button", name="Export", exact=True).click()
+    expect(hr.page.locator(".o_form_view, .o_list_view").first).to_be_visible()
+
+
+def test_loket_user_is_not_offered_the_configuration(screen_of, worker):
+    hr = screen_of("loket")
+    hr.open("loket")
+    hr.page.get_by_role("button", name="Configuration", exact=True).click()
+    entries = hr.page.locator(".o-dropdown--menu .dropdown-item")
+    expect(entries.first).to_be_visible()
+    assert not {"Guided Set-up", "Connections"} & set(entries.all_inner_texts())
