@@ -173,9 +173,14 @@ class LoketExport(models.Model):
         """Total the approved work and show what Loket has and what it will get."""
         self._check_loket_user()
         preparer = self.env["loket.export.preparer"].sudo()
-        for export in self:
+        for export in self._one_by_one():
             preparer._prepare(export.sudo())
         return True  # None does not travel over XML-RPC
+
+    def _one_by_one(self):
+        """Yield the exports alone: reading the lines of one reads no other ones."""
+        for export in self:
+            yield export.with_prefetch()
 
     def action_csv(self):
         """Download the totals in Loket's import layout."""

@@ -21,7 +21,7 @@ class LoketExport(models.Model):
         preparer = self.env["loket.export.preparer"].sudo()
         sender = self.env["loket.export.sender"].sudo()
         sent = self.browse()
-        for export in self:
+        for export in self._one_by_one():
             export_sudo = export.sudo()
             export_sudo._check_sendable()
             if export.state != "ready" or export.is_interrupted:
@@ -35,7 +35,7 @@ class LoketExport(models.Model):
     def action_verify(self):
         """Read Loket back and compare it with what was sent."""
         self._check_loket_user()
-        for export in self:
+        for export in self._one_by_one():
             self.env["loket.export.verifier"].sudo()._verify(export.sudo())
         return True
 

@@ -88,3 +88,18 @@ class TestExportRepeat(LoketTimesheetCommon):
             lambda s: s.timesheet_id == self.line and s.code_type == "hours"
         )
         self.assertEqual(shares.mapped("quantity"), [9])
+
+    def test_exports_of_a_selection_do_not_read_the_lines_of_each_other(self):
+        """Otherwise the cost of each grows with the number of all."""
+        self.export.action_send()
+        other = self._export(self._period(202604))
+        self._line(self.zero, 8, date(2026, 4, 2))
+        other.action_send()
+        ours = self.export.line_ids
+        self.assertTrue(ours)
+        self.env.invalidate_all()
+        both = self.env["loket.export"].browse([other.id, self.export.id])
+        first = next(both._one_by_one())
+        first.line_ids.mapped("value")
+        field = self.env["loket.export.line"]._fields["value"]
+        self.assertFalse(set(field._get_cache(self.env)) & set(ours.ids))
