@@ -210,9 +210,11 @@ def _remarks(result):
         "{lines:,} approved lines of {employments:,} employments became"
         " {export_lines:,} lines of {exports} exports; {done} exports done,"
         " {exported:,} lines exported, {problems} problems.".format(**counts),
-        f"Prepare without waiting: {own / floor['seconds']:.1f} × the grouped query;"
-        f" {own / (floor['seconds'] + writes['seconds']):.1f} × query and bare"
-        " writes. Target: 3 × and one write per batch.",
+        f"Prepare without waiting: {own / (floor['seconds'] + writes['seconds']):.1f} ×"
+        " query and bare writes, by processor time"
+        f" {prepare['work'] / (floor['work'] + writes['work']):.1f} ×;"
+        f" {own / (3 * floor['seconds'] + writes['seconds']):.1f} × three queries and"
+        " bare writes. Target: 3 × the query and one write per batch.",
         f"Per export: {prepare['queries'] / counts['exports']:.0f} queries and"
         f" {prepare['calls'] / counts['exports']:.1f} calls to prepare,"
         f" {send['queries'] / counts['exports']:.0f} queries and"
