@@ -72,7 +72,7 @@ class LoketConnection(models.Model):
         return self._linked_employers()._sync("manual").action_open()
 
     def _linked_employers(self):
-        employers = self.employer_ids.filtered("company_id")
+        employers = self._synced_employers()
         if not employers:
             raise UserError(
                 self.env._(
@@ -81,6 +81,10 @@ class LoketConnection(models.Model):
                 )
             )
         return employers
+
+    def _synced_employers(self):
+        """Venues with a company that is in use."""
+        return self.employer_ids.filtered("company_id.active")
 
     def write(self, vals):
         before = {connection: connection._sync_settings() for connection in self}
@@ -116,6 +120,8 @@ class LoketConnection(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(due))
         for connection in due:
+            # The report and the activities are for this person.
+            connection = connection.with_context(lang=connection._responsible().lang)
             if connection.try_lock_for_update().exists():
                 connection._sync_night(night)
             cron._commit_progress(1)
@@ -180,7 +186,7 @@ class LoketConnection(models.Model):
         connection = self.sudo()
         connection.last_sync = now
         since = connection.night_failed_on
-        employers = connection.employer_ids.filtered("company_id")
+        employers = connection._synced_employers()
         if since and all(e.last_sync and e.last_sync >= since for e in employers):
             connection._close_night_activity()
 
@@ -190,7 +196,7 @@ class LoketConnection(models.Model):
         One call for all venues of the connection: a night without changes costs no
         more than that.
         """
-        employers = self.employer_ids.filtered("company_id")
+        employers = self._synced_employers()
         if not employers:
             return employers, {}
         employers._mark_due_by_date()

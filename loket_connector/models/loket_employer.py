@@ -171,6 +171,16 @@ class LoketEmployer(models.Model):
                         venue=employer.name,
                     )
                 )
+            for record in (employer.sudo().connection_id, employer.company_id):
+                if not record.active:
+                    raise UserError(
+                        self.env._(
+                            "%(name)s is archived, so venue %(venue)s is not synced."
+                            " Restore it first.",
+                            name=record.display_name,
+                            venue=employer.name,
+                        )
+                    )
 
     def action_view_employments(self):
         self.ensure_one()

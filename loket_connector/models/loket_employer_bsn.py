@@ -21,8 +21,9 @@ class LoketEmployer(models.Model):
         # Without the right the answer is known; the rights check sees when it comes.
         if not self.connection_id.sync_bsn or self._lacks("bsn"):
             return numbers, asked
+        # The employee can be gone, or another one, since it was asked.
         for person in persons.filtered(
-            lambda p: p.bsn_done != p.payload_hash and p._works()
+            lambda p: (p.bsn_done != p.payload_hash or not p.employee_id) and p._works()
         ):
             try:
                 number = client.get_citizen_service_number(person.loket_id)

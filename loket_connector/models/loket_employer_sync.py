@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.modules import Manifest
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.sql_db import db_connect
 
 from ..client import LoketError
@@ -128,6 +129,9 @@ class LoketEmployer(models.Model):
                     # What was stored so far is true, and stays.
                     error = caught
         except RECORD_ERRORS as caught:
+            if not commits and isinstance(caught, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+                # Odoo begins the request anew, with what somebody else has stored.
+                raise
             progress.undo()
             error = caught
         seconds = time.monotonic() - started

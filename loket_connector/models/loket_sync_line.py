@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ..services.notification import notification
 
@@ -57,7 +57,7 @@ class LoketSyncLine(models.Model):
     can_choose = fields.Boolean(compute="_compute_can_choose")
     can_restore = fields.Boolean(compute="_compute_can_restore")
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     @api.depends("changes")
     def _compute_changes_html(self):
         may_see_wages = self.env.user.has_group("hr.group_hr_manager")
@@ -87,22 +87,37 @@ class LoketSyncLine(models.Model):
 
     @api.model
     def _reader_texts(self, change):
-        """Label, old and new value; what a night wrote in English is translated."""
+        """Label, old and new value in the language of the reader, which need not be
+        the one of whoever made the plan."""
         texts = [change["label"], change["old"], change["new"]]
         field = self.env["hr.employee"]._fields.get(change["field"])
         if not field:
             return texts
-        english = self.with_context(lang="en_US").env
-        words = {
-            field._description_string(english): field._description_string(self.env)
-        }
-        if field.type == "date":
-            words |= {text: self._reader_date(text) for text in texts[1:]}
+        words = {}
+        for lang, _name in self.env["res.lang"].get_installed():
+            words |= self._words(field, self.with_context(lang=lang).env)
+        label, *values = [words.get(text, text) for text in texts]
+        return [label, *(self._reader_value(field, value) for value in values)]
+
+    @api.model
+    def _words(self, field, env):
+        """``{word in a language: word for the reader}``: the label and the choices."""
+        words = {field._description_string(env): field._description_string(self.env)}
         if field.type == "selection":
             here = dict(field._description_selection(self.env))
-            for key, text in field._description_selection(english):
-                words[text] = here[key]
-        return [words.get(text, text) for text in texts]
+            words |= {
+                text: here[key] for key, text in field._description_selection(env)
+            }
+        return words
+
+    @api.model
+    def _reader_value(self, field, text):
+        """A date or number as people write it; the report keeps them plain."""
+        if field.type == "date":
+            return self._reader_date(text)
+        if text and field.type in ("float", "monetary"):
+            return formatLang(self.env, float(text), digits=2)
+        return text
 
     @api.model
     def _reader_date(self, text):

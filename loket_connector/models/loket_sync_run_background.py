@@ -55,6 +55,7 @@ class LoketSyncRun(models.Model):
         """Carry out the waiting runs, oldest first."""
         runs = self.sudo().search([("state", "=", "queued")], order="id")
         for run in runs:
+            run = run.with_context(lang=run.create_uid.lang)
             employer = run.employer_id
             try:
                 with employer._sync_lock():

@@ -26,7 +26,10 @@ class ContractPlan:
         everything = person.employment_ids
         if employee:
             # The same employee can be a person at two venues of one company.
-            everything |= employee.sudo().loket_employment_ids
+            company = context["employer"].company_id
+            everything |= employee.sudo().loket_employment_ids.filtered(
+                lambda employment: employment.company_id == company
+            )
         self.employments = everything.filtered("active")
         self.unlisted = everything - self.employments
         self.main = self._choose_main()

@@ -7,6 +7,7 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..client import LoketError, LoketTransientError
 from .plan import RECORD_ERRORS, Reference
@@ -122,6 +123,11 @@ class LoketApplier(models.AbstractModel):
         """A refusal in words; database texts can hold personal data, so not those."""
         if isinstance(error, UserError):
             return self.env._("Odoo refused this: %(reason)s", reason=str(error))
+        if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+            return self.env._(
+                "Somebody changed the same data in Odoo at this very moment. Nothing is"
+                " lost; the next sync tries again."
+            )
         return self.env._(
             "Odoo could not store the data of this person (%(error)s). Compare the"
             " person in Loket and in Odoo.",

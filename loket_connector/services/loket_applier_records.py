@@ -3,7 +3,7 @@
 
 from odoo import SUPERUSER_ID, api, models
 
-from .plan import Reference
+from .plan import RECORD_ERRORS, Reference
 
 CONTRACT_FIELDS = {"contract_date_start", "contract_date_end"}
 
@@ -103,7 +103,9 @@ class LoketApplier(models.AbstractModel):
             if line.settled_on:
                 line.person._write_changes({"ended_on": line.settled_on})
         self.env["hr.employee"].sudo().browse(
-            line.employee.id for line in lines if line.employee
+            line.employee.id
+            for line in lines
+            if line.employee and line.action != "problem"
         )._loket_refresh_state()
         self._mark_main([line for line in lines if line.action != "problem"])
         done.filtered("is_due").is_due = False
@@ -163,6 +165,14 @@ class LoketApplier(models.AbstractModel):
 
     @api.model
     def _note_problem(self, line):
-        """Show a problem on the employee it is about; the next sync clears it."""
+        """Show a problem on the employee it is about; the next sync clears it.
+
+        What Odoo refuses there as well, as somebody is at this employee, is told by
+        the report alone.
+        """
         if line.employee and line.employee.loket_problem != line.message:
-            self._employee(line).loket_problem = line.message
+            try:
+                with self.env.cr.savepoint():
+                    self._employee(line).loket_problem = line.message
+            except RECORD_ERRORS:
+                self.env.invalidate_all(flush=False)

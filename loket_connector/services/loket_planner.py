@@ -153,6 +153,9 @@ class LoketPlanner(models.AbstractModel):
                 )
             )
             return line
+        company = context["employer"].company_id
+        if line.employee and line.employee.company_id != company:
+            return self._plan_elsewhere(line, company)
         contracts = ContractPlan(self.env, context, person, line.employee)
         line.main = contracts.main
         if not line.employee:

@@ -39,6 +39,23 @@ class LoketPlanner(models.AbstractModel):
             line.message = self._back(contracts, max(handled))
 
     @api.model
+    def _plan_elsewhere(self, line, company):
+        """Somebody moved the employee to another company in Odoo: the departments and
+        schedules of this one have no place there."""
+        line.action = "unchanged"
+        if line.person._works():
+            line.fail(
+                self.env._(
+                    "Is employed at this venue, but works for %(other)s in Odoo instead"
+                    " of %(company)s; nothing was changed. Set the company of the"
+                    " employee back, or end the employment at Loket.",
+                    other=line.employee.company_id.name,
+                    company=company.name,
+                )
+            )
+        return line
+
+    @api.model
     def _handled_ends(self, line):
         """Last days at Loket that Odoo has followed already, at any venue: the
         employee can be two persons at Loket."""
@@ -101,7 +118,7 @@ class LoketPlanner(models.AbstractModel):
         if (
             context["connection"].sync_photo
             and person.photo_url
-            and person.photo_url != person.photo_done
+            and (person.photo_url != person.photo_done or not person.employee_id)
             and (line.action == "create" or line.desired)
             and line.action in ("create", "link", "update")
         ):

@@ -33,9 +33,10 @@ class LoketReferences(models.AbstractModel):
     def _lookup(self, company):
         """Return ``{kind: ({key: record}, {lower-case name: record})}``.
 
-        ``tables["renames"]`` collects ``{record: new name}`` as references are made.
+        As references are made, ``tables["renames"]`` collects ``{record: new name}``
+        and ``tables["adopted"]`` ``{record: key}`` of those that had the name only.
         """
-        tables = {"renames": {}}
+        tables = {"renames": {}, "adopted": {}}
         for kind, (model, key_field) in KINDS.items():
             by_key, by_name = {}, {}
             records = (
@@ -45,11 +46,13 @@ class LoketReferences(models.AbstractModel):
                 .search([("company_id", "in", [company.id, False])])
             )
             # A job of another venue of the company serves as well: Odoo allows only
-            # one of a name. One without a key is adopted first.
+            # one of a name. One without a key is adopted first. What all companies
+            # share goes by its name alone.
             for record in records.sorted(key=lambda r: bool(r[key_field])):
                 if record[key_field] and record.company_id == company:
                     by_key[record[key_field]] = record
-                if record.active and (not record[key_field] or kind == "job"):
+                is_open = not record[key_field] or not record.company_id
+                if record.active and (is_open or kind == "job"):
                     by_name.setdefault(self._name_key(record.name), record)
             tables[kind] = (by_key, by_name)
         return tables
@@ -70,13 +73,23 @@ class LoketReferences(models.AbstractModel):
         by_key, by_name = tables[kind]
         record = by_key.get(key)
         if record is None and kind != "calendar":
-            record = by_name.get(self._name_key(name))
+            record = self._adopt(tables, kind, key, name)
         elif renames and record is not None and name and record.name != name:
             # Odoo allows only one job of a name.
             taken = kind == "job" and by_name.get(self._name_key(name), record)
             if not taken or taken == record:
                 tables["renames"][record] = name
         return Reference(kind, key, name or key, record.id if record else None, spec)
+
+    @api.model
+    def _adopt(self, tables, kind, key, name):
+        """A record that has the name; one department stands for one at Loket."""
+        _by_key, by_name = tables[kind]
+        record = by_name.get(self._name_key(name))
+        if record and record.company_id and kind == "department":
+            if tables["adopted"].setdefault(record, key) != key:
+                return None
+        return record
 
     @api.model
     def _calendar_reference(self, tables, term, odd_type):
@@ -135,7 +148,7 @@ class LoketReferences(models.AbstractModel):
             if record is None:
                 record = self.env[model].sudo().browse(reference.id)
                 if reference.id:
-                    if not record[key_field]:
+                    if record.company_id and not record[key_field]:
                         record[key_field] = reference.key
                 else:
                     record = record.create(

@@ -119,6 +119,42 @@ class TestSyncBackAgain(SyncCommon):
         self.assertEqual(sum(runs.mapped("ended_count")), 1)
         self.assertEqual(len(self.employee.activity_ids), 1)
 
+    # -- moved in Odoo
+
+    def _moved_in_odoo(self):
+        """Somebody at the first venue whom HR moved to the other company."""
+        person = self.hire(birth=date(1979, 8, 1))
+        self.sync()
+        employee = self.in_odoo(person)
+        employee.company_id = self.other_company
+        return person, employee
+
+    def test_employee_moved_to_another_company_in_odoo_is_left_alone(self):
+        person, employee = self._moved_in_odoo()
+        department = employee.department_id
+        self.set_details(person, placeOfBirth="Elders")
+        line = self.line_of(self.sync(), person)
+        self.assertEqual(line.action, "problem")
+        self.assertIn(self.other_company.name, line.message)
+        self.assertNotEqual(employee.place_of_birth, "Elders")
+        self.assertEqual(employee.department_id, department)
+
+    def test_employee_moved_in_odoo_and_at_loket_belongs_to_the_new_venue(self):
+        before, employee = self._moved_in_odoo()
+        self.admin.end_employment(before["employments"][0], "2026-02-28")
+        after = self.hire(
+            self.other_employer, start=date(2026, 3, 1), birth=date(1979, 8, 1)
+        )
+        run = self.sync(employer=self.other_employer)
+        self.assertEqual(self.line_of(run, after).action, "link")
+        self.assertFalse(self.line_of(self.sync(), before))
+        self.assertEqual(self.mirror(after).employee_id, employee)
+        self.assertEqual(employee.loket_employer_id, self.other_employer)
+        self.assertEqual(employee.department_id.company_id, self.other_company)
+        current = employee.current_version_id
+        self.assertEqual(current.contract_date_start, date(2026, 3, 1))
+        self.assertFalse(employee.activity_ids)
+
     # -- never came
 
     def _never_begins(self):

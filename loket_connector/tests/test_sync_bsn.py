@@ -69,6 +69,17 @@ class TestSyncPhotoAndBsn(SyncCommon):
         self.night()
         self.assertFalse(self.calls(f"{person['id']}/photo/"))
 
+    def test_employee_deleted_in_odoo_comes_back_with_photo_and_bsn(self):
+        self.connection.write({"sync_photo": True, "sync_bsn": True})
+        person = self.at_loket("Daan")
+        self.sync()
+        self.in_odoo(person).unlink()
+        self.assertFalse(self.in_odoo(person))
+        self.sync()
+        employee = self.in_odoo(person)
+        self.assertTrue(employee.image_1920)
+        self.assertEqual(employee.ssnid, person["bsn"])
+
     # -- BSN
 
     def test_bsn_is_not_asked_without_the_setting(self):

@@ -218,6 +218,57 @@ class TestSyncContract(SyncCommon):
         self.sync()
         self.assertEqual(department.name, old)
 
+    def _in_department(self, first_name, key, name="Zorg Thuis"):
+        """Somebody whose department at Loket has that key and name."""
+        person = self.hire(first_name=first_name)
+        job = self.job_of(person)
+        job["organizationalentities"][0]["department"].update(key=key, description=name)
+        self.admin.set_employment(job["id"], "commissionUntilDate", None)
+        return person
+
+    def _departments(self, people):
+        return [self.in_odoo(person).department_id for person in people]
+
+    def _assert_they_stay(self, people, departments):
+        """Another change of these people leaves them where they are."""
+        for person in people:
+            self.set_details(person, placeOfBirth="Elders")
+        self.sync()
+        self.assertEqual(self.in_odoo(people[0]).place_of_birth, "Elders")
+        self.assertEqual(self._departments(people), departments)
+
+    def test_department_is_adopted_for_one_of_two_with_the_same_name(self):
+        known = self.env["hr.department"].create(
+            {"name": "Zorg Thuis", "company_id": self.company.id}
+        )
+        people = [
+            self._in_department(name, f"{key * 8}-1111-4111-8111-111111111111")
+            for name, key in (("Een", "1"), ("Twee", "2"))
+        ]
+        self.sync()
+        departments = self._departments(people)
+        self.assertIn(known, departments)
+        self.assertEqual(len({department.id for department in departments}), 2)
+        self._assert_they_stay(people, departments)
+
+    def test_department_of_all_companies_goes_by_its_name(self):
+        shared = self.env["hr.department"].create(
+            {"name": "Zorg Thuis", "company_id": False}
+        )
+        people = [self._in_department("Een", "11111111-1111-4111-8111-111111111111")]
+        self.sync()
+        self.assertEqual(self._departments(people), [shared])
+        self.assertFalse(shared.loket_department_id)
+        self._assert_they_stay(people, [shared])
+
+    def test_deleted_department_is_made_again(self):
+        people = [self._in_department("Een", "11111111-1111-4111-8111-111111111111")]
+        self.sync()
+        self._departments(people)[0].unlink()
+        self.assertFalse(self.in_odoo(people[0]).department_id)
+        self.sync()
+        self.assertEqual(self._departments(people)[0].name, "Zorg Thuis")
+
     def test_archived_department_is_not_made_twice(self):
         employee = self._hired()
         department = employee.department_id

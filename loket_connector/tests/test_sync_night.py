@@ -224,6 +224,29 @@ class TestSyncNight(SyncCommon):
         self.assertFalse(self.in_odoo(mine))
         self.assertEqual(len(self._activities()), 1)
 
+    # -- out of use
+
+    def test_archived_company_gets_nobody(self):
+        self.env["res.users"].search(
+            [("company_id", "=", self.company.id)]
+        ).company_id = self.other_company
+        self.company.active = False
+        mine, theirs = self.hire(), self.hire(self.other_employer)
+        self.night()
+        self.assertFalse(self.in_odoo(mine))
+        self.assertTrue(self.in_odoo(theirs))
+        self.assertFalse(self._activities())
+        with self.assertRaisesRegex(UserError, "archived"):
+            self.employer._sync("manual")
+
+    def test_archived_connection_is_not_asked_anything(self):
+        self.hire()
+        self.connection.active = False
+        self.night()
+        with self.assertRaisesRegex(UserError, "archived"):
+            self.employer.with_user(self.officer).action_sync()
+        self.assertFalse(self.calls())
+
     # -- one at a time
 
     def test_two_at_once_get_a_clear_message(self):

@@ -195,13 +195,13 @@ class TestSyncPlan(SyncCommon):
         line = self.line_of(self.sync(), person)
         self.assertEqual(line.env.user, self.officer)
         self.assertFalse(self.officer.has_group("hr.group_hr_manager"))
-        self.assertNotIn("2000.00", str(line.changes_html))
+        self.assertNotIn("2,000.00", str(line.changes_html))
         self.assertNotIn("2000.00", str(line.changes))
         with self.assertRaises(AccessError):
             line.read(["changes_restricted"])
         self.officer.group_ids += self.env.ref("hr.group_hr_manager")
         line.invalidate_recordset()
-        self.assertIn("2000.00", str(line.changes_html))
+        self.assertIn("2,000.00", str(line.changes_html))
 
     def test_wage_in_the_mirror_is_for_hr_managers_only(self):
         self.sync()
