@@ -122,7 +122,7 @@ class TestRightsDoctor(LoketCommon):
             list(client.iter_payroll_administrations(self.employer.loket_id))
         self.assertEqual(self._triggers(), 1)
 
-    @mute_logger("odoo.addons.loket_connector.services.loket_importer_store")
+    @mute_logger("odoo.addons.loket_connector.services.loket_importer_terms")
     def test_refusal_that_a_sync_goes_on_without_has_the_rights_checked(self):
         self.sandbox.admin.take_right(WAGES)
         self.employer._sync("manual")

@@ -225,7 +225,7 @@ class TestSyncHistory(SyncCommon):
         self.sync()
         self.assertFalse(self._chain_calls())
 
-    @mute_logger("odoo.addons.loket_connector.services.loket_importer_store")
+    @mute_logger("odoo.addons.loket_connector.services.loket_importer_terms")
     def test_without_the_right_for_histories_the_present_is_synced(self):
         self.admin.take_right("GetWagesByEmploymentId")
         person = self.hire(job={"hours": 40})
