@@ -11,6 +11,7 @@ from . import (
     test_export_late,
     test_export_payroll_run,
     test_export_periods,
+    test_export_promises,
     test_export_refusals,
     test_export_repeat,
     test_export_state,
