@@ -26,6 +26,11 @@ class Identity(NamedTuple):
     cost_unit: int | None
 
     @property
+    def is_of_file(self):
+        """Whether this stands for a row of an import file: it names no unit."""
+        return self.distribution_unit == ""
+
+    @property
     def is_complete(self):
         """Loket allows no value for cost center and cost unit only."""
         return None not in (self.shift, self.payslip_type, self.distribution_unit)
@@ -123,7 +128,7 @@ def base_identities(remembered, held, defaults):
         found.setdefault(employment, identity)
     used, seen = {}, {}
     for row in remembered:
-        if not row.split:
+        if not row.split and not row.identity.is_of_file:
             target = used if row.is_ours or row.is_pending else seen
             target.setdefault(row.employment, row.identity)
     return {**found, **seen, **used}

@@ -55,6 +55,8 @@ class LoketExport(models.Model):
             SQL(
                 """SELECT DISTINCT p.administration_id
                    FROM loket_payroll_period p
+                   JOIN loket_employer e ON e.id = p.employer_id
+                        AND e.export_method <> 'file'
                    WHERE p.state <> 'approved' AND (p.has_export OR EXISTS (
                        SELECT 1 FROM loket_export_ledger l
                        WHERE l.administration_ref = p.administration_id

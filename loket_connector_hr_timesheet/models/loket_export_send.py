@@ -32,6 +32,23 @@ class LoketExport(models.Model):
                 sent += export
         return self._notify_sent(sent)
 
+    def action_file_imported(self):
+        """Note that the file was imported in Loket: its hours are exported from now on.
+
+        Nothing can be read back here, so this is the word of whoever presses.
+        """
+        self._check_loket_user()
+        for export in self._one_by_one():
+            if export.export_method != "file" or not export.prepared_on:
+                raise UserError(
+                    self.env._(
+                        "Only a file that was prepared can be imported. Prepare it,"
+                        " download it, and import it in Loket first."
+                    )
+                )
+            self.env["loket.export.verifier"].sudo()._accept_file(export.sudo())
+        return True
+
     def action_verify(self):
         """Read Loket back and compare it with what was sent."""
         self._check_loket_user()

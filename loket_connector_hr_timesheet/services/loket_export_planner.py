@@ -7,6 +7,7 @@ from odoo import api, models
 
 from ..mappers.period_plan import (
     UNCHANGED,
+    Identity,
     Remembered,
     Total,
     base_identities,
@@ -44,8 +45,7 @@ class LoketExportPlanner(models.AbstractModel):
         ]
         before = self.env["loket.export.ledger"]._read_period(period)
         if not client:
-            identities = self.env["loket.period.identity"]._get_identities(employments)
-            return plan(totals, {}, [], identities), []
+            return self._plan_file(employments, totals, before), []
         held = self._read(client, period, before)
         after = settle(before, held)
         identities = base_identities(after, held, {})
@@ -54,6 +54,21 @@ class LoketExportPlanner(models.AbstractModel):
         identities = base_identities(after, held, defaults)
         lines = plan(totals, held, after, identities)
         return lines, self._settled(before, after, lines, held)
+
+    def _plan_file(self, employments, totals, before):
+        """Plan for an import file: as far as known Loket holds the last import."""
+        known = self.env["loket.period.identity"]._get_identities(employments)
+        identities = {}
+        for employment in employments:
+            key = employment.loket_id.lower()
+            shift = known[key].shift if key in known else None
+            identities[key] = Identity(shift or 1, 1, "", None, None)
+        held = {}
+        for row in before:
+            if row.is_ours:
+                records = held.setdefault(row.employment, {})
+                records.setdefault(row.identity, {})[row.component] = row.value
+        return plan(totals, held, before, identities)
 
     @api.model
     def _read(self, client, period, remembered):

@@ -151,6 +151,27 @@ class LoketExportVerifier(models.AbstractModel):
             line.write(changed)
 
     @api.model
+    def _accept_file(self, export):
+        """Take the lines of an imported file for what Loket holds."""
+        period = export.period_id
+        period._lock_for_export()
+        lines = export.line_ids.filtered(lambda line: not line.is_blocked)
+        planned = [line._to_planned() for line in lines]
+        self.env["loket.export.ledger"]._mark_answered(period, planned)
+        held = {}
+        for plan in planned:
+            records = held.setdefault(plan.employment, {})
+            records.setdefault(plan.identity, {})[plan.component] = plan.value
+        for line in lines:
+            self._compare(line, held)
+        self._book(export, SETTLED)
+        period._note_export()
+        self.env["loket.export.gatherer"]._gather_period(period)
+        self.env["loket.export.inspector"]._store_states(period=period)
+        export.write({"sent_on": fields.Datetime.now(), "sent_by_id": self.env.uid})
+        self.env["loket.export.sender"]._finish(export)
+
+    @api.model
     def _book(self, export, states):
         """Remember what each source is worth in the lines that Loket holds.
 

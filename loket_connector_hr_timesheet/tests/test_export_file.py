@@ -1,0 +1,83 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import base64
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError
+
+from .common import LateCommon
+
+
+class TestExportFile(LateCommon):
+    """A venue without the API: what somebody imported in Loket counts as exported."""
+
+    def setUp(self):
+        super().setUp()
+        self.employer.export_method = "file"
+        self.line = self._line(self.zero, 8.5)
+        self.export = self._export()
+        self.export.action_prepare()
+
+    def _approved(self):
+        """The payroll run is approved; without the API a fetch of the set-up tells."""
+        self._approve_run(self.period)
+        self.employer.action_fetch_payroll_setup()
+
+    def _file(self, export):
+        export.action_csv()
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", "loket.export"), ("res_id", "=", export.id)],
+            order="id desc",
+            limit=1,
+        )
+        return base64.b64decode(attachment.datas).decode().splitlines()
+
+    def test_imported_hours_are_exported_then_locked_and_not_paid_again(self):
+        self.export.action_file_imported()
+        self.assertEqual(self.line.loket_export_state, "exported")
+        self.assertEqual(self.export.state, "done")
+        self._approved()
+        self.assertEqual(self.line.loket_export_state, "locked")
+        export = self._prepared(self.april)
+        self.assertFalse(export.line_ids)
+        self.assertFalse(self._problem(export, "period_approved"))
+
+    def test_late_hours_become_a_correction(self):
+        self.export.action_file_imported()
+        self._approved()
+        self._line(self.zero, 3, date(2026, 3, 9))
+        self.assertEqual(self._prepared(self.april).line_ids.value, 3)
+
+    def test_file_that_nobody_imported_leaves_the_hours_to_be_decided(self):
+        self._approved()
+        export = self._prepared(self.april)
+        self.assertFalse(export.line_ids)
+        self.assertTrue(self._problem(export, "period_approved"))
+
+    def test_who_dropped_out_after_an_import_is_written_as_zero(self):
+        other = self._line(self.minimum, 4)
+        self.export.action_prepare()
+        self.export.action_file_imported()
+        other.action_loket_reset_approval()
+        self.export.action_prepare()
+        number = self._employment(self.minimum).payroll_number
+        client = self.administration.client_number
+        self.assertIn(f"{client};{number};1;0", self._file(self.export))
+        self.export.action_file_imported()
+        self.export.action_prepare()
+        self.assertEqual(len(self.export.line_ids), 1)
+
+    def test_no_call_is_made(self):
+        self.export.action_file_imported()
+        self.sandbox.admin.clear_requests()
+        self.export.action_prepare()
+        self._night()
+        self.assertEqual(list(self.sandbox.requests), [])
+
+    def test_only_for_loket_users_and_files(self):
+        with self.assertRaises(AccessError):
+            self.export.with_user(self.approver).action_file_imported()
+        self.employer.export_method = "api"
+        with self.assertRaisesRegex(UserError, "file"):
+            self.export.action_file_imported()
