@@ -12,20 +12,21 @@ HOURS, OVERTIME, MEALS = 1, 21, 512
 
 MULTIPLY = """
 WITH worker AS (
-    SELECT e.employee_id, ROW_NUMBER() OVER (ORDER BY e.id) AS place
+    SELECT e.employee_id, ROW_NUMBER() OVER (ORDER BY e.id) AS place,
+           %(lines)s + (e.id IN %(longer)s)::integer AS line_count
     FROM loket_employment e
     WHERE e.id IN %(employments)s
 )
 INSERT INTO account_analytic_line (%(columns)s, employee_id, date, unit_amount,
        loket_wage_code_id, loket_meal_count, loket_export_state)
 SELECT %(columns)s, worker.employee_id,
-       %(start)s::date + (number * %(days)s / %(lines)s)::integer,
+       %(start)s::date + (number * %(days)s / line_count)::integer,
        4 + (worker.place + number) %% 5,
        CASE WHEN number %% 5 = 0 THEN %(overtime)s END,
        (number %% 4 = 1)::integer, 'to_export'
 FROM account_analytic_line line
 CROSS JOIN worker
-CROSS JOIN GENERATE_SERIES(0, %(lines)s - 1) AS number
+CROSS JOIN GENERATE_SERIES(0, line_count - 1) AS number
 WHERE line.id = %(line)s
 """
 #: Columns that differ from line to line.
@@ -40,8 +41,12 @@ OWN_COLUMNS = {
 }
 
 
-def arrange(world, env, line_count):
-    """Return the exports of the periods that the lines were made for."""
+def arrange(world, env, people, line_count):
+    """Return the exports of the periods that the lines were made for.
+
+    :param people: how many employees get lines
+    :param line_count: how many lines they get together
+    """
     _connection, employers = world.connect(env)
     employers.action_fetch_payroll_setup()
     env.cr.commit()
@@ -62,10 +67,11 @@ def arrange(world, env, line_count):
     employers.export_rule_ids.exported = True
     overtime = _map_codes(env, employers.administration_ids)
     periods = _periods(employers.administration_ids)
-    workers = {period: _workers(env, period) for period in periods}
-    lines = line_count // (sum(map(len, workers.values())) or 1)
+    workers = _choose({period: _workers(env, period) for period in periods}, people)
+    lines, rest = divmod(line_count, people)
     for period, employments in workers.items():
-        _make_lines(env, period, employments, lines, overtime)
+        _make_lines(env, period, employments, lines, employments[:rest], overtime)
+        rest -= min(rest, len(employments))
     env.cr.execute("ANALYZE")
     env.cr.commit()
     env.invalidate_all()
@@ -123,8 +129,29 @@ def _workers(env, period):
     return employments.filtered(lambda e: len(e.employee_id.loket_employment_ids) == 1)
 
 
-def _make_lines(env, period, employments, lines, overtime):
-    """Make one approved line the usual way, and multiply it."""
+def _choose(workers, people):
+    """Return as many workers as asked for, the same part of those of each period."""
+    found = sum(map(len, workers.values()))
+    if found < people:
+        raise ValueError(f"{found} people work the whole period, not {people}")
+    turns = sorted(
+        ((place + 1) / len(employments), period.id, employment.id)
+        for period, employments in workers.items()
+        for place, employment in enumerate(employments)
+    )
+    chosen = {employment for _turn, _period, employment in turns[:people]}
+    return {
+        period: employments.filtered(lambda e: e.id in chosen)
+        for period, employments in workers.items()
+    }
+
+
+def _make_lines(env, period, employments, lines, longer, overtime):
+    """Make one approved line the usual way, and multiply it.
+
+    :param lines: how many each of the employments gets
+    :param longer: the employments that get one more
+    """
     if not employments:
         return
     project = env["project.project"].create(
@@ -158,6 +185,7 @@ def _make_lines(env, period, employments, lines, overtime):
             start=period.date_start,
             days=(period.date_end - period.date_start).days + 1,
             lines=lines,
+            longer=tuple(longer.ids) or (0,),
             overtime=overtime.id,
             line=line.id,
         )

@@ -3,11 +3,10 @@
 """Measure what a piece of work costs: time, waiting, queries, calls, memory."""
 
 import gc
-import os
 import statistics
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,9 +25,11 @@ class Figures:
 
     name: str
     seconds: float = 0.0
-    #: Processor time of this process and of its database connection: what other
+    #: Processor time of this process and of its database connections: what other
     #: work on the machine does not distort.
     work: float = 0.0
+    #: Of this work: that of PostgreSQL.
+    server: float = 0.0
     #: Of these seconds: waiting for answers of Loket. What arrives while the
     #: previous page is stored costs nothing.
     waiting: float = 0.0
@@ -46,6 +47,7 @@ class Figures:
             self.name,
             self.seconds + other.seconds,
             self.work + other.work,
+            self.server + other.server,
             self.waiting + other.waiting,
             self.queries + other.queries,
             self.calls + other.calls,
@@ -71,6 +73,7 @@ def median(name, figures):
         name,
         middle("seconds"),
         middle("work"),
+        middle("server"),
         middle("waiting"),
         int(middle("queries")),
         int(middle("calls")),
@@ -79,14 +82,10 @@ def median(name, figures):
 
 
 class Meter:
-    """Measures blocks of this process, which talks to one sandbox.
+    """Measures blocks of this process, which talks to one sandbox."""
 
-    :param cr: cursor whose server process is counted as work, if it runs here.
-    """
-
-    def __init__(self, sandbox, cr):
+    def __init__(self, sandbox):
         self.sandbox = sandbox
-        self._backend = Path(f"/proc/{cr._cnx.info.backend_pid}/stat")
         self.waiting = 0.0
         self._watch(transport.Transport, "attempt")
         self._watch(paging._Ahead, "take")
@@ -99,22 +98,18 @@ class Meter:
         _CLEAR.write_text("5")
         self.sandbox.admin("clear_requests")
         waiting, queries = self.waiting, sql_db.sql_counter
-        start, work = time.perf_counter(), self._work()
+        start, client, server = time.perf_counter(), time.process_time(), _servers()
         yield figures
         figures.seconds = time.perf_counter() - start
-        figures.work = self._work() - work
+        figures.server = sum(
+            seconds - server.get(connection, 0)
+            for connection, seconds in _servers().items()
+        )
+        figures.work = time.process_time() - client + figures.server
         figures.waiting = self.waiting - waiting
         figures.queries = sql_db.sql_counter - queries
         figures.calls = self.sandbox.count_calls()
         figures.peak = _memory("VmHWM")
-
-    def _work(self):
-        try:
-            fields = self._backend.read_text().rpartition(")")[2].split()
-        except OSError:  # the server runs elsewhere
-            fields = []
-        ticks = sum(map(int, fields[11:13]))
-        return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
     def _watch(self, owner, name):
         """Add the time of a method to the waiting, in the main thread only."""
@@ -130,6 +125,22 @@ class Meter:
                 self.waiting += time.perf_counter() - start
 
         setattr(owner, name, watched)
+
+
+def _servers():
+    """Return ``{server process: seconds of processor time}`` of open connections.
+
+    In nanoseconds as the kernel keeps them (proc(5)), not in the ticks of other files:
+    a query of some milliseconds is often none of those. A server elsewhere has none.
+    """
+    found = {}
+    for connection in sql_db._Pool._connections:
+        if not connection.closed:
+            pid = connection.info.backend_pid
+            with suppress(OSError):
+                ran = Path(f"/proc/{pid}/schedstat").read_text().split()[0]
+                found[pid] = int(ran) / 1e9
+    return found
 
 
 def _memory(field):

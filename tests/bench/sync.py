@@ -21,7 +21,7 @@ FLOORS = {
 def run(world, arguments):
     """Return the results of one scale as JSON values."""
     with world.env() as env:
-        meter = Meter(world.sandbox, env.cr)
+        meter = Meter(world.sandbox)
         connection, employers = world.connect(env)
         first, floors = _first(env, world, meter, employers, arguments.floor)
         counts = _counts(env, employers)
