@@ -203,7 +203,7 @@ class LoketConnection(models.Model):
         above = min(int(employer.last_version_number or 0) for employer in employers)
         with self._loket_client() as client:
             versions = {v.id: v.number for v in client.iter_employer_versions(above)}
-        waiting = employers._due_persons().employer_id
+        waiting = employers._due_persons().employer_id | employers._unread().employer_id
         return (
             employers.filtered(
                 lambda employer: (

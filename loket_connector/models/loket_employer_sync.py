@@ -192,7 +192,7 @@ class LoketEmployer(models.Model):
             if version > known_version:
                 changed = importer._changed_ids(self, client)
         if mode == "scheduled" and self.planned_on and not self._has_to_map_anew():
-            unread_ids = self._unread_ids()
+            unread_ids = self._unread().mapped("loket_id")
             if version > known_version or unread_ids:
                 importer._import_changes(
                     self,
@@ -212,12 +212,12 @@ class LoketEmployer(models.Model):
         )
         return seen | self._due_persons()
 
-    def _unread_ids(self):
-        """Loket's ids of employments that have to be read without news of them."""
+    def _unread(self):
+        """Employments that have to be read without news of them."""
         employments = self.env["loket.employment"].sudo()
         return employments.search(
-            [("employer_id", "=", self.id), ("payload_hash", "=", False)]
-        ).mapped("loket_id")
+            [("employer_id", "in", self.ids), ("payload_hash", "=", False)]
+        )
 
     def _has_to_map_anew(self):
         """Whether rows that did not change may say more to this version than they

@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 from odoo.modules import Manifest
 
+from ..client import LoketContractError
+from ..client.rows import EmployeeRow, EmploymentRow
 from .sync_common import SyncCommon
 
 
@@ -112,6 +114,44 @@ class TestSyncUnread(SyncCommon):
             self.forget_calls()
             self.night(self.today() + timedelta(days=2))
             self.assertFalse(self.calls("/comprehensive"))
+
+    def _unreadable(self, row_class, loket_id):
+        """Let rows of one id be unreadable, though Loket gives what it always gave."""
+        record = row_class.record
+
+        def read(row):
+            if row.id == loket_id:
+                raise LoketContractError("test: not as documented")
+            return record(row)
+
+        return patch.object(row_class, "record", read)
+
+    def test_row_that_a_newer_version_cannot_read_is_asked_for_each_night(self):
+        """Loket counts no change of it, and it is not forgotten."""
+        self.sync()
+        newer = patch.object(
+            type(self.employer), "_addon_version", lambda _employer: "19.0.9.9.9"
+        )
+        job_id = self.job_of(self.bad)["id"]
+        rows = ((EmployeeRow, self.bad["id"]), (EmploymentRow, job_id))
+        for position, (row_class, loket_id) in enumerate(rows):
+            first = self.today() + timedelta(days=10 * position)
+            self.employer.sudo().mapped_with = "19.0.0.0.1"
+            with newer, self.subTest(row=row_class.__name__):
+                with self._unreadable(row_class, loket_id):
+                    for day in range(2):
+                        before = self.last_runs()
+                        runs = self.night(first + timedelta(days=day)) - before
+                        self.assertEqual(sum(runs.mapped("problem_count")), 1)
+                before = self.last_runs()
+                runs = self.night(first + timedelta(days=2)) - before
+                self.assertEqual(runs.employer_id, self.employer)
+                self.assertFalse(sum(runs.mapped("problem_count")))
+                self.assertTrue(self.mirror(self.bad).payload_hash)
+                self.assertTrue(self.mirror(self.bad).employment_ids.payload_hash)
+                self.forget_calls()
+                self.night(first + timedelta(days=3))
+                self.assertFalse(self.calls("/comprehensive"))
 
     def test_bsn_is_not_asked_again_because_of_an_upgrade(self):
         self.connection.sync_bsn = True

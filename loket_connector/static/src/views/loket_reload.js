@@ -1,7 +1,7 @@
 // Copyright 2026 Loket Connector contributors
 // License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import { Component, onMounted, onWillUnmount, xml } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, status, xml } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
@@ -27,7 +27,10 @@ export class LoketReload extends Component {
         if (BUSY.includes(record.data.state) && !document.hidden) {
             await record.load();
         }
-        this.wait();
+        // The form may have been left while the server answered.
+        if (status(this) === "mounted") {
+            this.wait();
+        }
     }
 }
 
