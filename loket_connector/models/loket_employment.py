@@ -126,11 +126,15 @@ class LoketEmployment(models.Model):
     def _update_terms(self, term_vals, complete):
         """Bring the stored terms in line with Loket's.
 
-        :param term_vals: values of terms, oldest first.
+        :param term_vals: values of terms, oldest first; none: what is known stays,
+            up to the end of the employment.
         :param complete: whether they are the whole history; if not, they are the
             present term only, and what is known of earlier ones stays.
         """
         self.ensure_one()
+        if not term_vals:
+            self._end_terms()
+            return
         known = {term.date_start: term for term in self.term_ids}
         first, last = term_vals[0]["date_start"], term_vals[-1]["date_end"]
         for vals in term_vals:
@@ -148,3 +152,11 @@ class LoketEmployment(models.Model):
                     term.unlink()
             elif not term.date_end or term.date_end >= first:
                 term.date_end = fields.Date.subtract(first, days=1)
+
+    def _end_terms(self):
+        """Let no term hold after the end of the employment."""
+        terms = self._terms()
+        later = terms[1:].filtered(lambda term: term.date_start > self.date_end)
+        later.unlink()
+        last = (terms - later)[-1]
+        last._write_changes({"date_end": max(last.date_start, self.date_end)})

@@ -36,8 +36,9 @@ class LoketImporter(models.AbstractModel):
     ):
         """Mirror everybody of a venue; return the persons seen, as ``loket.person``.
 
-        Calls: one per 250 employments, one per 250 employees, and three for each
-        employment whose history has to be read. The next page is fetched while this
+        Calls: one per 250 employments, one per 250 employees, three for each
+        employment whose history has to be read, and one per ``FILTER_SIZE`` of those
+        that ended while their person works on. The next page is fetched while this
         one is stored.
 
         :param done: called with the number of rows after each page.
@@ -64,6 +65,7 @@ class LoketImporter(models.AbstractModel):
             pages.close()
         person_ids += self._look_again(lookups, client, seen).ids
         self._archive_unseen(employer, seen)
+        self._import_ended(lookups, client)
         try:
             for page in client.iter_employee_pages(employer.loket_id):
                 # An employment comes with its person: the others are left.

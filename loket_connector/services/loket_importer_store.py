@@ -55,6 +55,7 @@ class LoketImporter(models.AbstractModel):
             "may_read_history": True,
             "failures": 0,
             "changed": set(changed or ()),
+            "ended": set(),
             "unread": [] if unread is None else unread,
             "remap": employer._has_to_map_anew(),
         }
@@ -109,6 +110,7 @@ class LoketImporter(models.AbstractModel):
             or not employment.active
             or employment.payload_hash != row.raw_hash
             or row.id in lookups["changed"]
+            or row.id in lookups["ended"]
             or lookups["remap"]
         )
 

@@ -4,6 +4,7 @@
 import logging
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools.date_utils import start_of, subtract
 
 from ..client import LoketAccessError
@@ -21,9 +22,14 @@ class LoketImporter(models.AbstractModel):
     def _get_terms(self, lookups, row, employment, client, is_hidden):
         """Return ``(terms, complete)``; reads the date chains when they are needed.
 
+        An employment that ended says nothing in its row of what held until then.
+        Without its history, no terms are returned and those that are known stay.
+
         :param is_hidden: changed, but not in its row: then in its history, which is
             followed already.
         """
+        has_ended = bool(row.end_date) and row.end_date < lookups["today"]
+        is_end_new = has_ended and employment and employment.date_end != row.end_date
         known_start = employment and max(
             employment.term_ids.filtered(
                 lambda term: term.date_start <= lookups["today"]
@@ -36,6 +42,8 @@ class LoketImporter(models.AbstractModel):
         )
         if lookups["may_read_history"] and (
             is_hidden
+            or is_end_new
+            or row.id in lookups["ended"]
             or needs_history(row, lookups["today"], open_from, known_start or None)
         ):
             try:
@@ -48,7 +56,34 @@ class LoketImporter(models.AbstractModel):
                     "No right to read the history of employments of venue %s",
                     lookups["employer"].id,
                 )
+        if has_ended and employment and employment.term_ids:
+            return [], False
         return [present_term(row, lookups["today"])], False
+
+    @api.model
+    def _import_ended(self, lookups, client):
+        """Read what held in employments that ended recently, of people who work on.
+
+        Hours of then may still come, and are paid by the kind of contract of then.
+        Of people who work nowhere any more, Odoo has nobody who could have them.
+        """
+        today = lookups["today"]
+        employments = self.env["loket.employment"].sudo()
+        of_venue = Domain("employer_id", "=", lookups["employer"].id)
+        ended = employments.search(
+            of_venue
+            & Domain("history_read", "=", False)
+            & Domain("date_end", "<", today)
+            & Domain("date_end", ">=", subtract(today, years=1))
+            & Domain(
+                "person_id.employment_ids",
+                "any",
+                Domain("date_end", "=", False) | Domain("date_end", ">=", today),
+            )
+        )
+        if ended and lookups["may_read_history"]:
+            lookups["ended"].update(ended.mapped("loket_id"))
+            self._import_filtered(lookups, client, "id", [*lookups["ended"]], None)
 
     @api.model
     def _read_history(self, row, client):

@@ -21,6 +21,7 @@ from . import (
     test_sync_employments,
     test_sync_endings,
     test_sync_history,
+    test_sync_history_ended,
     test_sync_interrupted,
     test_sync_language,
     test_sync_matching,
