@@ -71,16 +71,32 @@ def _run(given: argparse.Namespace) -> int:
 
 def _demo(env: Environment, given: argparse.Namespace, hold: int | None) -> int:
     if given.fresh:
-        demo_server.stop()
-        demo_server.forget(env)
-    demo_server.bring_up_database(env)
-    sandbox_url = demo_server.bring_up_sandbox(env, given.sandbox_port)
-    odoo_url = demo_server.bring_up_odoo(env, given.port, sandbox_url, hold)
+        _forget(env)
+    odoo_url, sandbox_url = _bring_up(env, given, hold)
     code = _main_job(env, odoo_url, sandbox_url, check=False)
+    if code == main_job.HALFWAY:
+        say("Demo", "starting over with an empty database")
+        _forget(env)
+        odoo_url, sandbox_url = _bring_up(env, given, hold)
+        code = _main_job(env, odoo_url, sandbox_url, check=False)
     show(f"\nOdoo     {odoo_url}   (admin / admin)")
     show(f"Sandbox  {sandbox_url}")
     show("Stop with setup/demo --stop; start over with setup/demo --fresh.")
     return code
+
+
+def _forget(env: Environment) -> None:
+    demo_server.stop()
+    demo_server.forget(env)
+
+
+def _bring_up(
+    env: Environment, given: argparse.Namespace, hold: int | None
+) -> tuple[str, str]:
+    """Return the URLs of Odoo and the sandbox."""
+    demo_server.bring_up_database(env)
+    sandbox_url = demo_server.bring_up_sandbox(env, given.sandbox_port)
+    return demo_server.bring_up_odoo(env, given.port, sandbox_url, hold), sandbox_url
 
 
 def _check(env: Environment) -> int:

@@ -8,12 +8,15 @@ import subprocess
 
 from .environment import Environment
 
+#: Exit code: an earlier job was interrupted, an empty database is needed.
+HALFWAY = 3
+
 
 def run(odoo_url: str, sandbox_url: str, env: Environment, check: bool) -> int:
     """Sign in, link, sync, fill, approve and export against the sandbox.
 
     :param check: compare every number with an own calculation.
-    :return: 0 when all went well and every number is right.
+    :return: 0 when all went well and every number is right; or ``HALFWAY``.
     """
     command = [
         *(str(env.python), "-m", "loket_setup.job"),

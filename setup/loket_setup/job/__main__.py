@@ -5,6 +5,7 @@
 import argparse
 import sys
 
+from ..main_job import HALFWAY
 from . import checks, story, summary
 from .odoo_session import Refused
 from .sandbox import Sandbox
@@ -22,6 +23,9 @@ def main():
     sandbox = Sandbox(given.sandbox)
     try:
         told = story.tell(given.odoo, sandbox)
+    except story.Halfway as halfway:
+        print(f"The main job stopped: {halfway}", file=sys.stderr)  # noqa: T201
+        return HALFWAY
     except Refused as refusal:
         print(f"The main job stopped: {refusal}", file=sys.stderr)  # noqa: T201
         return 1

@@ -44,10 +44,15 @@ COMPONENTS = {
 PROGRESS = "loket_demo.main_job"
 
 
+class Halfway(Exception):
+    """An earlier job was interrupted: what it left is no demo, and nobody's work."""
+
+
 def tell(odoo_url: str, sandbox: Sandbox) -> Told:
     """Do everything once; return what happened.
 
     :raises Refused: when Odoo or Loket says no, in the words a person would read.
+    :raises Halfway: when only an empty database can make it whole again.
     """
     told = Told(today())
     admin = OdooSession(odoo_url, "admin", "admin")
@@ -78,10 +83,7 @@ def _progress(admin: OdooSession) -> bool:
     """Tell whether the job was done here before."""
     found = admin.call("ir.config_parameter", "get_param", PROGRESS)
     if found == "begun":
-        raise Refused(
-            "an earlier main job on this database stopped halfway. Start over with"
-            " setup/demo --fresh."
-        )
+        raise Halfway("an earlier main job on this database stopped halfway.")
     return found == "done"
 
 
