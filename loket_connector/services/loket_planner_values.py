@@ -8,6 +8,9 @@ from .plan import Change, Reference
 
 #: Fields that Odoo cannot have empty: an empty value at Loket keeps what is there.
 NEVER_EMPTY = {"name", "marital"}
+#: What Odoo sends to who signs in, like a new password, goes to this address: who edits
+#: Loket does not choose it. One that is missing is filled in.
+OF_THE_USER = {"work_email"}
 #: A field that says how to read another one and is only written along with it.
 FOLLOWS = {"distance_home_work_unit": "distance_home_work"}
 #: Odoo field → field group whose policy counts.
@@ -106,10 +109,17 @@ class LoketPlanner(models.AbstractModel):
                 continue
             judged_by = FOLLOWS.get(name, name)
             current = self._current(record, judged_by)
-            if current and self._policy(context, judged_by) == "fill":
+            if current and self._keeps(context, record, judged_by):
                 continue
             differences[name] = value
         return differences
+
+    @api.model
+    def _keeps(self, context, record, name):
+        """Whether what is in a field stays there, whatever Loket says."""
+        if name in OF_THE_USER and record.user_id:
+            return True
+        return self._policy(context, name) == "fill"
 
     @api.model
     def _policy(self, context, name):

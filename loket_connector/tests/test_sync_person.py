@@ -3,6 +3,8 @@
 
 from datetime import date
 
+from odoo.tests import new_test_user
+
 from .sync_common import SyncCommon
 
 
@@ -188,6 +190,33 @@ class TestSyncPerson(SyncCommon):
                 }
             ],
         )
+
+    def test_address_of_a_user_is_not_chosen_at_loket(self):
+        """A new password is mailed there."""
+        self.connection.work_contact_policy = "lead"
+        person = self.hire()
+        self.sync()
+        employee = self.in_odoo(person)
+        user = new_test_user(self.env, "mens", email="mens@example.com")
+        employee.user_id = user
+        self.assertEqual(employee.work_email, "mens@example.com")
+        for address in ("else@example.com", None):
+            self._contact(person, businessEmailAddress=address)
+            self._contact(person, businessPhoneNumber="030-7")
+            self.sync()
+            self.assertRecordValues(
+                employee, [{"work_email": "mens@example.com", "work_phone": "030-7"}]
+            )
+            self.assertEqual(user.email, "mens@example.com")
+        user.partner_id.email = False
+        employee.work_email = False
+        self._contact(person, businessEmailAddress="first@example.com")
+        self.sync()
+        self.assertEqual(employee.work_email, "first@example.com")
+        employee.user_id = False
+        self._contact(person, businessEmailAddress="else@example.com")
+        self.sync()
+        self.assertEqual(employee.work_email, "else@example.com")
 
     def _assert_kept(self, employee):
         self.assertRecordValues(
