@@ -133,9 +133,15 @@ class LoketReferences(models.AbstractModel):
 
     @api.model
     def _rename(self, tables):
-        """Give departments and jobs the name they have at Loket now."""
+        """Give departments and jobs the name they have at Loket now.
+
+        In every language: Odoo would keep the old name for who reads another one
+        than whoever syncs.
+        """
+        langs = {"en_US", *dict(self.env["res.lang"].get_installed())}
         for record, name in tables["renames"].items():
-            record.sudo().name = name
+            for lang in langs:
+                record.sudo().with_context(lang=lang).name = name
         tables["renames"].clear()
 
     @api.model
