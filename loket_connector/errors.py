@@ -3,6 +3,8 @@
 
 """Loket's errors in the words of the person at the screen."""
 
+from odoo.tools.translate import LazyTranslate
+
 from .client import (
     LoketAccessError,
     LoketAuthError,
@@ -13,6 +15,9 @@ from .client import (
     LoketTransientError,
     LoketUnknownOutcomeError,
 )
+from .services.message import render
+
+_lt = LazyTranslate(__name__)
 
 
 class NotSignedInError(LoketAuthError):
@@ -21,9 +26,14 @@ class NotSignedInError(LoketAuthError):
 
 def explain(env, error):
     """Return cause and next step of a client error, translated, without secrets."""
-    for error_class, text in _texts(env, error):
+    return render(env, why(env, error))
+
+
+def why(env, error):
+    """Return the same as a message, see ``services.message``: for whoever keeps it."""
+    for error_class, message in _messages(env, error):
         if isinstance(error, error_class):
-            return text
+            return message
     return str(error)
 
 
@@ -60,34 +70,34 @@ def _where(error):
     return ", ".join(str(part) for part in parts if part) or str(error)
 
 
-def _texts(env, error):
-    """Return ``(class, text)`` pairs, subclasses before their parents."""
+def _messages(env, error):
+    """Return ``(class, message)`` pairs, subclasses before their parents."""
     words = "\n".join(m.description for m in error.messages if m.description)
     return [
         (
             LoketInvalidClientError,
-            env._(
+            _lt(
                 "Loket does not accept the client ID or the client secret. Check both"
                 " on the connection and sign in again."
             ),
         ),
         (
             NotSignedInError,
-            env._(
+            _lt(
                 "Nobody is signed in at Loket for this connection. An administrator"
                 " has to press “Sign in with Loket” on it."
             ),
         ),
         (
             LoketAuthError,
-            env._(
+            _lt(
                 "Loket no longer accepts the sign-in of this connection. An"
                 " administrator has to press “Sign in with Loket” again."
             ),
         ),
         (
             LoketAccessError,
-            env._(
+            _lt(
                 "The Loket user of this connection misses the right %(right)s. Ask the"
                 " payroll administrator or accountant for it; “Check rights” on the"
                 " venue tells which rights are missing.",
@@ -98,11 +108,11 @@ def _texts(env, error):
         ),
         (
             LoketRejectedError,
-            env._("Loket refused this: %(words)s", words=words or _where(error)),
+            _lt("Loket refused this: %(words)s", words=words or _where(error)),
         ),
         (
             LoketNotFoundError,
-            env._(
+            _lt(
                 "Loket does not know this record any more. Fetch the venues again, and"
                 " check whether the Loket user still has access to this one. If nothing"
                 " works, check the API address of the connection."
@@ -110,14 +120,14 @@ def _texts(env, error):
         ),
         (
             LoketUnknownOutcomeError,
-            env._(
+            _lt(
                 "Loket did not answer, so it is not known whether it arrived. Try"
                 " again: what Loket holds is read first."
             ),
         ),
         (
             LoketTransientError,
-            env._(
+            _lt(
                 "Loket cannot be reached at the moment (%(cause)s). Nothing was lost;"
                 " try again later.",
                 cause=_where(error),
@@ -125,7 +135,7 @@ def _texts(env, error):
         ),
         (
             LoketContractError,
-            env._(
+            _lt(
                 "What came back is not an answer of Loket as its description has it"
                 " (%(cause)s). Check the API address of the connection; if it is"
                 " right, look for a newer version of this app.",

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..services.dates import dutch_today, in_words
+from ..services.message import Message
 from ..services.notification import notification
 
 
@@ -56,7 +57,7 @@ class HrEmployee(models.Model):
     loket_last_sync = fields.Datetime(
         "Last Loket Sync", copy=False, readonly=True, groups="hr.group_hr_user"
     )
-    loket_problem = fields.Char(copy=False, readonly=True, groups="hr.group_hr_user")
+    loket_problem = Message(copy=False, readonly=True, groups="hr.group_hr_user")
 
     _loket_employee_id_uniq = models.UniqueIndex(
         "(loket_employee_id, company_id) WHERE loket_employee_id IS NOT NULL",
@@ -173,9 +174,13 @@ class HrEmployee(models.Model):
 
     def _loket_propose_departure(self, day, user):
         """Ask the responsible person to run the departure in Odoo, once."""
+        # In the language of who reads it.
+        self = self.with_context(  # noqa: PLW0642
+            mail_activity_quick_update=True, lang=user.lang
+        )
         for employee in self.filtered("active"):
             employee.activity_unlink(["loket_connector.activity_departure"])
-            employee.with_context(mail_activity_quick_update=True).activity_schedule(
+            employee.activity_schedule(
                 "loket_connector.activity_departure",
                 user_id=user.id,
                 summary=self.env._(

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..addresses import server_addresses
+from ..services.message import Message
 
 POLICIES = [
     ("lead", "Loket leads"),
@@ -85,7 +86,7 @@ class LoketConnection(models.Model):
         copy=False,
         tracking=True,
     )
-    state_message = fields.Char(readonly=True, copy=False)
+    state_message = Message(readonly=True, copy=False)
     signed_in_as = fields.Char(readonly=True, copy=False)
     responsible_id = fields.Many2one(
         "res.users",

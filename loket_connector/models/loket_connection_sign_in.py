@@ -6,9 +6,13 @@ from contextlib import contextmanager
 
 from odoo import models
 from odoo.exceptions import LockError, UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..client import LoketAuthError, LoketClient, LoketError, OAuthClient, Transport
-from ..errors import explain
+from ..errors import why
+from ..services.message import dump, refusal, render, stored
+
+_lt = LazyTranslate(__name__)
 
 #: Seconds to wait for Loket: a page of 250 employments takes a while at its end.
 TIMEOUT = 60
@@ -146,7 +150,7 @@ class LoketConnection(models.Model):
             if isinstance(error, LoketAuthError) and self.sudo().state != "draft":
                 self._mark_error(error, keep=not raise_user_error)
             if raise_user_error:
-                raise UserError(explain(self.env, error)) from error
+                raise refusal(self.env, why(self.env, error)) from error
             raise
         finally:
             client.close()
@@ -159,7 +163,7 @@ class LoketConnection(models.Model):
 
         :param keep: whether the caller handles the error and goes on.
         """
-        message = explain(self.env, error)
+        message = why(self.env, error)
         with self.env.registry.cursor() as cr:
             connection_sudo = self.with_env(self.env(cr=cr, su=True)).exists()
             try:
@@ -176,12 +180,12 @@ class LoketConnection(models.Model):
     def _set_error(self, message):
         """Put the connection in error and ask the responsible person to sign in."""
         self.ensure_one()
-        if self.state == "error" and self.state_message == message:
+        if self.state == "error" and stored(self, "state_message") == dump(message):
             return
         self.write({"state": "error", "state_message": message})
         self._schedule_once(
             "loket_connector.activity_sign_in",
-            self.env._("Sign in at Loket again"),
+            _lt("Sign in at Loket again"),
             message,
         )
 
@@ -199,13 +203,18 @@ class LoketConnection(models.Model):
         return (near or users)[:1] or self.env.user
 
     def _schedule_once(self, activity_type, summary, note):
-        """Schedule an activity for the responsible person unless one is open."""
+        """Schedule an activity for the responsible person unless one is open.
+
+        :param summary: message; like the note in the language of that person
+        """
         self.ensure_one()
         if self.activity_search([activity_type]):
             return
-        self.with_context(mail_activity_quick_update=True).activity_schedule(
+        user = self._responsible()
+        connection = self.with_context(mail_activity_quick_update=True, lang=user.lang)
+        connection.activity_schedule(
             activity_type,
-            summary=summary,
-            note=note,
-            user_id=self._responsible().id,
+            summary=render(connection.env, summary),
+            note=render(connection.env, note),
+            user_id=user.id,
         )

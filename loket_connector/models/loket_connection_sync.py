@@ -7,12 +7,15 @@ from datetime import time as day_time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..services.dates import ZONE
 from ..services.loket_planner import POLICY_FIELDS
+from ..services.message import stored
 from ..services.plan import RECORD_ERRORS
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 HOUR = 22
 #: How often a night is begun that never comes to its end.
@@ -139,7 +142,7 @@ class LoketConnection(models.Model):
         if attempts > NIGHT_ATTEMPTS:
             self._end_night(
                 night,
-                self.env._(
+                _lt(
                     "The sync was stopped %(count)s times before it was ready. Look at"
                     " the time limits of Odoo's scheduled jobs, then sync the venues by"
                     " hand.",
@@ -151,7 +154,7 @@ class LoketConnection(models.Model):
             employers, versions = self._night_work()
             runs = employers._sync("scheduled", versions=versions)
             failed = runs.filtered(lambda run: run.state == "failed")
-            message = failed[:1].message
+            message = stored(failed[:1], "message")
         except RECORD_ERRORS as error:
             self.env.cr.rollback()
             message = self.env["loket.sync.run"]._explain(error)
@@ -169,7 +172,7 @@ class LoketConnection(models.Model):
             self.write({"last_night": night, "night_failed_on": now})
             self._schedule_once(
                 "loket_connector.activity_night_failed",
-                self.env._("The nightly Loket sync failed"),
+                _lt("The nightly Loket sync failed"),
                 message,
             )
         else:

@@ -9,12 +9,16 @@ from odoo.exceptions import UserError
 from odoo.modules import Manifest
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.sql_db import db_connect
+from odoo.tools.translate import LazyTranslate
 
 from ..client import LoketError
 from ..services.dates import dutch_today
 from ..services.loket_importer import TooManyError
+from ..services.message import refusal
 from ..services.plan import RECORD_ERRORS
 from ..services.sync_progress import SyncProgress
+
+_lt = LazyTranslate(__name__)
 
 #: First key of the advisory locks of this add-on; the second is the venue's id.
 LOCK = 190_419
@@ -95,12 +99,13 @@ class LoketEmployer(models.Model):
         with db_connect(self.env.cr.dbname).cursor() as cr:
             cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, self.id])
             if not cr.fetchone()[0]:
-                raise UserError(
-                    self.env._(
+                raise refusal(
+                    self.env,
+                    _lt(
                         "Venue %(venue)s is being synced at this moment. Look at its"
                         " sync runs in a minute.",
                         venue=self.name,
-                    )
+                    ),
                 )
             # Nobody else can be at it: what still says so was killed.
             self.env["loket.sync.run"]._close_interrupted(self)

@@ -3,9 +3,12 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..client import LoketError, Termination
 from ..errors import explain
+
+_lt = LazyTranslate(__name__)
 
 #: Activity at Loket that ending an employment needs.
 TERMINATE = "PatchTerminateByEmploymentId"
@@ -86,7 +89,7 @@ class LoketEmployment(models.Model):
             try:
                 client.reinstate(employment.loket_id)
             except LoketError:
-                employment.person_id.employee_id.loket_problem = self.env._(
+                employment.person_id.employee_id.loket_problem = _lt(
                     "Employment %(employment)s was ended at Loket, but another one of"
                     " this person was not. Check the end dates in Loket.",
                     employment=employment.display_name,

@@ -7,9 +7,17 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
+from ..services.message import Message
 from ..services.notification import notification
+from ..services.plan import NEW_PHOTO, PHOTO, WITHDRAWN
+
+#: Records whose names Odoo brings along in every language.
+TRANSLATED = ("res.country", "hr.contract.type")
+#: What a report calls a change that is not just another value of the field.
+LABELS = {"date_version": WITHDRAWN, "image_1920": PHOTO}
 
 
 class LoketSyncLine(models.Model):
@@ -52,7 +60,7 @@ class LoketSyncLine(models.Model):
         help="The same for wages and contract dates.",
     )
     changes_html = fields.Html("Changes", compute="_compute_changes_html")
-    message = fields.Text()
+    message = Message()
     candidate_ids = fields.Many2many("hr.employee", string="Candidates")
     can_choose = fields.Boolean(compute="_compute_can_choose")
     can_restore = fields.Boolean(compute="_compute_can_restore")
@@ -61,11 +69,12 @@ class LoketSyncLine(models.Model):
     @api.depends("changes")
     def _compute_changes_html(self):
         may_see_wages = self.env.user.has_group("hr.group_hr_manager")
+        words = {}
         for line in self:
             changes = list(line.changes or [])
             if may_see_wages:
                 changes += line.changes_restricted or []
-            rows = Markup().join(self._change_row(change) for change in changes)
+            rows = Markup().join(self._change_row(change, words) for change in changes)
             line.changes_html = (
                 Markup('<table class="o_loket_changes">%s</table>') % rows
                 if rows
@@ -73,7 +82,7 @@ class LoketSyncLine(models.Model):
             )
 
     @api.model
-    def _change_row(self, change):
+    def _change_row(self, change, words):
         """One changed value as a row: what, old, new, and what people should know."""
         notes = []
         if change.get("since"):
@@ -83,32 +92,62 @@ class LoketSyncLine(models.Model):
             notes.append(self.env._("changed in Odoo"))
         return Markup(
             "<tr><td>%s</td><td>%s</td><td>→</td><td>%s</td><td>%s</td></tr>"
-        ) % (*self._reader_texts(change), ", ".join(notes))
+        ) % (*self._reader_texts(change, words), ", ".join(notes))
 
     @api.model
-    def _reader_texts(self, change):
+    def _reader_texts(self, change, words):
         """Label, old and new value in the language of the reader, which need not be
-        the one of whoever made the plan."""
+        the one of whoever made the plan.
+
+        :param words: what is known of fields by now, for all lines together.
+        """
         texts = [change["label"], change["old"], change["new"]]
         field = self.env["hr.employee"]._fields.get(change["field"])
         if not field:
             return texts
-        words = {}
-        for lang, _name in self.env["res.lang"].get_installed():
-            words |= self._words(field, self.with_context(lang=lang).env)
-        label, *values = [words.get(text, text) for text in texts]
-        return [label, *(self._reader_value(field, value) for value in values)]
+        if field not in words:
+            words[field] = self._reader_words(field)
+        labels, values = words[field]
+        label, *texts = texts
+        return [
+            labels.get(label, label),
+            *(self._reader_value(field, values.get(text, text)) for text in texts),
+        ]
 
     @api.model
-    def _words(self, field, env):
-        """``{word in a language: word for the reader}``: the label and the choices."""
-        words = {field._description_string(env): field._description_string(self.env)}
+    def _reader_words(self, field):
+        """Return ``{label in a language: label for the reader}``, and the same for the
+        values that Odoo has words for."""
+        labels, values = {}, {}
+        langs = {"en_US", *dict(self.env["res.lang"].get_installed())}
+        # A word of the reader's own language stays, whatever it means in another one.
+        for lang in sorted(langs, key=lambda lang: lang == self.env.lang):
+            writer = self.with_context(lang=lang)
+            labels |= zip(writer._labels(field), self._labels(field), strict=True)
+            values |= zip(writer._choices(field), self._choices(field), strict=True)
+        return labels, values
+
+    @api.model
+    def _labels(self, field):
+        """What the field is called, in a report and elsewhere."""
+        own = LABELS.get(field.name)
+        own = [self.env._(own)] if own else []
+        return [field._description_string(self.env), *own]
+
+    @api.model
+    def _choices(self, field):
+        """The words for the values of a field, always in the same order."""
+        if field.name == "image_1920":
+            return [self.env._(NEW_PHOTO)]
         if field.type == "selection":
-            here = dict(field._description_selection(self.env))
-            words |= {
-                text: here[key] for key, text in field._description_selection(env)
-            }
-        return words
+            return [text for _key, text in field._description_selection(self.env)]
+        if field.type == "many2one" and field.comodel_name in TRANSLATED:
+            records = (
+                self.env[field.comodel_name].sudo().with_context(active_test=False)
+            )
+            records = records.search_fetch(Domain.TRUE, ["name"], order="id")
+            return records.mapped("display_name")
+        return []
 
     @api.model
     def _reader_value(self, field, text):

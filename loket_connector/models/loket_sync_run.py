@@ -4,11 +4,14 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
 
 from ..client import LoketError
-from ..errors import explain
+from ..errors import why
+from ..services.message import Message, stored
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 #: Days that a preview is kept: what it says is soon out of date.
 PREVIEW_DAYS = 7
@@ -59,8 +62,8 @@ class LoketSyncRun(models.Model):
     ended_count = fields.Integer("Ended")
     problem_count = fields.Integer("Problems")
     api_call_count = fields.Integer("API Calls")
-    message = fields.Text()
-    note = fields.Text(help="What holds for the venue rather than for one person.")
+    message = Message()
+    note = Message(help="What holds for the venue rather than for one person.")
     line_ids = fields.One2many("loket.sync.line", "run_id")
 
     @api.depends("employer_id", "mode", "started_on")
@@ -91,7 +94,7 @@ class LoketSyncRun(models.Model):
             runs.write(
                 {
                     "state": "failed",
-                    "message": self.env._(
+                    "message": _lt(
                         "This run was interrupted. What it had stored is there; the"
                         " next run goes on from that."
                     ),
@@ -110,11 +113,10 @@ class LoketSyncRun(models.Model):
         }
         if plan.renamed:
             notes = [
-                self.env._("%(old)s is called %(new)s at Loket now.", old=old, new=new)
+                _lt("%(old)s is called %(new)s at Loket now.", old=old, new=new)
                 for old, new in plan.renamed
             ]
-            known = (self.note or "").splitlines()
-            vals["note"] = "\n".join(dict.fromkeys([*known, *notes]))
+            vals["note"] = [stored(self, "note"), *notes]
         self.write(vals)
 
     def _add_unread(self, unread):
@@ -132,7 +134,7 @@ class LoketSyncRun(models.Model):
                     "person_id": row.person.id if row.person else False,
                     "employee_id": row.person.employee_id.id if row.person else False,
                     "loket_id": row.loket_id,
-                    "message": self.env._(
+                    "message": _lt(
                         "What Loket says about this record cannot be read"
                         " (%(reason)s). What Odoo has of it stays as it is. Look at"
                         " the record in Loket; if nothing is wrong there, report it to"
@@ -173,7 +175,7 @@ class LoketSyncRun(models.Model):
         return self
 
     def _fail(self, error, seconds=0.0, calls=0):
-        """Keep what went wrong, in words."""
+        """Keep what went wrong, as a message."""
         self.ensure_one()
         self.write(
             {
@@ -195,7 +197,7 @@ class LoketSyncRun(models.Model):
     @api.model
     def _explain(self, error):
         if isinstance(error, LoketError):
-            return explain(self.env, error)
+            return why(self.env, error)
         return self.env["loket.applier"]._explain(error)
 
     def action_open(self):

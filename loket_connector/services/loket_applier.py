@@ -8,11 +8,14 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools.translate import LazyTranslate
 
 from ..client import LoketError, LoketTransientError
+from .message import reason
 from .plan import RECORD_ERRORS, Reference
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 #: Actions of a line that change somebody who is in Odoo already.
 CHANGING = ("link", "update", "end")
@@ -90,7 +93,7 @@ class LoketApplier(models.AbstractModel):
                     )
                     is_reachable = not isinstance(error, LoketTransientError)
             line.drop_photo(
-                self.env._("The photo could not be fetched from Loket."),
+                _lt("The photo could not be fetched from Loket."),
                 again=not is_reachable,
             )
 
@@ -120,15 +123,15 @@ class LoketApplier(models.AbstractModel):
 
     @api.model
     def _explain(self, error):
-        """A refusal in words; database texts can hold personal data, so not those."""
+        """A refusal as a message; what a database says can hold personal data."""
         if isinstance(error, UserError):
-            return self.env._("Odoo refused this: %(reason)s", reason=str(error))
+            return _lt("Odoo refused this: %(reason)s", reason=reason(error))
         if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
-            return self.env._(
+            return _lt(
                 "Somebody changed the same data in Odoo at this very moment. Nothing is"
                 " lost; the next sync tries again."
             )
-        return self.env._(
+        return _lt(
             "Odoo could not store the data of this person (%(error)s). Compare the"
             " person in Loket and in Odoo.",
             error=type(error).__name__,

@@ -3,6 +3,7 @@
 
 from odoo import SUPERUSER_ID, api, models
 
+from .message import dump, stored
 from .plan import RECORD_ERRORS, Reference
 
 CONTRACT_FIELDS = {"contract_date_start", "contract_date_end"}
@@ -170,7 +171,8 @@ class LoketApplier(models.AbstractModel):
         What Odoo refuses there as well, as somebody is at this employee, is told by
         the report alone.
         """
-        if line.employee and line.employee.loket_problem != line.message:
+        known = line.employee and stored(line.employee, "loket_problem")
+        if line.employee and known != dump(line.message):
             try:
                 with self.env.cr.savepoint():
                     self._employee(line).loket_problem = line.message

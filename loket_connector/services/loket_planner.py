@@ -5,13 +5,15 @@ import logging
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
 from ..mappers.person import PERSONAL, PRIVATE, WORK
 from .contract_plan import ContractPlan
-from .dates import dutch_today, in_words
+from .dates import dutch_today
 from .plan import RECORD_ERRORS, Plan, PlanLine, VersionStep
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 #: How many persons are planned at a time: bounds memory, keeps reads in bulk.
 CHUNK = 500
@@ -88,7 +90,7 @@ class LoketPlanner(models.AbstractModel):
             )
             line = PlanLine(person, "problem", person.employee_id)
             line.fail(
-                self.env._(
+                _lt(
                     "The data of this person cannot be compared (%(error)s). Look at"
                     " the person in Loket: something is missing or contradictory.",
                     error=type(error).__name__,
@@ -146,7 +148,7 @@ class LoketPlanner(models.AbstractModel):
         elif person in ambiguous:
             line.candidates = ambiguous[person]
             line.fail(
-                self.env._(
+                _lt(
                     "More than one person can be meant: “%(names)s”. Choose one, or"
                     " create a new employee.",
                     names="”, “".join(line.candidates.mapped("name")),
@@ -167,15 +169,15 @@ class LoketPlanner(models.AbstractModel):
         """A person who is not in Odoo yet."""
         if not contracts.contracts:
             line.action = "leave"
-            line.message = self.env._(
+            line.message = _lt(
                 "Has no employment at Loket, so there is nobody to create in Odoo."
             )
             return line
         if contracts.has_ended:
             line.action = "leave"
-            line.message = self.env._(
+            line.message = _lt(
                 "The employment ended on %(day)s, before this person was ever in Odoo.",
-                day=in_words(self.env, contracts.ends_on),
+                day=contracts.ends_on,
             )
             return line
         line.action = "create"

@@ -4,9 +4,11 @@
 from datetime import date
 
 from odoo import api, models
+from odoo.tools.translate import LazyTranslate
 
-from .dates import in_words
-from .plan import Change
+from .plan import NEW_PHOTO, PHOTO, Change
+
+_lt = LazyTranslate(__name__)
 
 
 class LoketPlanner(models.AbstractModel):
@@ -27,7 +29,7 @@ class LoketPlanner(models.AbstractModel):
                     line.message = self._ended(contracts)
         elif contracts.is_out_of_sight and employee.active:
             line.action = "leave"
-            line.message = self.env._(
+            line.message = _lt(
                 "Loket no longer lists the employment of this person; nothing was"
                 " changed. If it was removed at Loket, archive the employee. If not,"
                 " check the rights of the Loket user."
@@ -45,7 +47,7 @@ class LoketPlanner(models.AbstractModel):
         line.action = "unchanged"
         if line.person._works():
             line.fail(
-                self.env._(
+                _lt(
                     "Is employed at this venue, but works for %(other)s in Odoo instead"
                     " of %(company)s; nothing was changed. Set the company of the"
                     " employee back, or end the employment at Loket.",
@@ -65,23 +67,16 @@ class LoketPlanner(models.AbstractModel):
     @api.model
     def _ended(self, contracts):
         if contracts.never_began:
-            return self.env._("The employment at Loket does not take place.")
-        return self.env._(
-            "The employment ended at Loket on %(day)s.",
-            day=in_words(self.env, contracts.ends_on),
-        )
+            return _lt("The employment at Loket does not take place.")
+        return _lt("The employment ended at Loket on %(day)s.", day=contracts.ends_on)
 
     @api.model
     def _back(self, contracts, left_on):
         """Why an end that Odoo has followed is none: a new employment, or none."""
         if contracts.newest_start > left_on:
-            return self.env._(
-                "Hired again on %(day)s.",
-                day=in_words(self.env, contracts.newest_start),
-            )
-        return self.env._(
-            "The end of the employment on %(day)s was withdrawn at Loket.",
-            day=in_words(self.env, left_on),
+            return _lt("Hired again on %(day)s.", day=contracts.newest_start)
+        return _lt(
+            "The end of the employment on %(day)s was withdrawn at Loket.", day=left_on
         )
 
     @api.model
@@ -106,7 +101,7 @@ class LoketPlanner(models.AbstractModel):
         else:
             line.action = "archived"
             line.employee_vals, line.versions, line.changes = {}, [], []
-            line.message = self.env._(
+            line.message = _lt(
                 "Active at Loket, archived in Odoo. Restore the employee, or end the"
                 " employment at Loket too."
             )
@@ -126,8 +121,8 @@ class LoketPlanner(models.AbstractModel):
             line.changes.append(
                 Change(
                     "image_1920",
-                    self.env._("Photo"),
+                    self.env._(PHOTO),
                     "",
-                    self.env._("New photo from Loket"),
+                    self.env._(NEW_PHOTO),
                 )
             )

@@ -4,7 +4,7 @@
 from odoo import api, fields, models
 
 from ..mappers.person import PERSONAL, PRIVATE, WORK, nationality_country
-from .plan import Change, Reference
+from .plan import WITHDRAWN, Change, Reference
 
 #: Fields that Odoo cannot have empty: an empty value at Loket keeps what is there.
 NEVER_EMPTY = {"name", "marital"}
@@ -168,7 +168,7 @@ class LoketPlanner(models.AbstractModel):
         for step in line.versions:
             if step.remove:
                 day = fields.Date.to_string(step.date)
-                label = self.env._("Withdrawn at Loket: change from")
+                label = self.env._(WITHDRAWN)
                 changes.append(Change("date_version", label, day, "", since=step.date))
                 continue
             record = step.version or step.base

@@ -10,6 +10,9 @@ from datetime import date
 from psycopg2 import Error as DatabaseError
 
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 #: What one record can be refused for without the whole run being wrong.
 RECORD_ERRORS = (
@@ -30,6 +33,10 @@ RESTRICTED_FIELDS = {
     "contract_date_end",
     "contract_type_id",
 }
+#: What a report calls changes that are not just another value of the field.
+WITHDRAWN = _lt("Withdrawn at Loket: change from")
+PHOTO = _lt("Photo")
+NEW_PHOTO = _lt("New photo from Loket")
 #: Order of the lines in a report: what needs somebody comes first.
 ORDER = ("problem", "archived", "end", "create", "link", "update", "leave")
 
@@ -101,6 +108,7 @@ class PlanLine:
     ``restore``: the archived employee comes back; ``reinstate``: an end that was
     already handled is off; ``settled_on``: that end is handled now.
     ``is_unfinished``: something waits for the next sync.
+    ``message``: in any form that ``services.message`` describes.
     ``desired`` and ``desired_versions``: what Loket wants, changed or not, to
     recognise later what people changed in Odoo.
     """
@@ -111,7 +119,7 @@ class PlanLine:
     employee_vals: dict = field(default_factory=dict)
     versions: list = field(default_factory=list)
     changes: list = field(default_factory=list)
-    message: str = ""
+    message: object = ""
     candidates: object = None
     matched_by: str = ""
     restore: bool = False
@@ -152,7 +160,7 @@ class PlanLine:
         """
         self.photo_url = ""
         self.changes = [c for c in self.changes if c.field != "image_1920"]
-        self.message = " ".join(filter(None, (self.message, message)))
+        self.message = [self.message, message]
         self.is_unfinished = again
 
     def _prepare_line_vals(self, run):
@@ -168,7 +176,7 @@ class PlanLine:
             "employee_id": self.employee.id if self.employee else False,
             "changes": [c.as_dict() for c in open_changes] or False,
             "changes_restricted": [c.as_dict() for c in restricted] or False,
-            "message": self.message or False,
+            "message": self.message,
             "candidate_ids": [(6, 0, self.candidates.ids if self.candidates else [])],
         }
 

@@ -5,6 +5,7 @@ from . import (
     test_connection,
     test_departure,
     test_logging,
+    test_messages,
     test_oauth_controller,
     test_overview,
     test_rights_doctor,

@@ -159,12 +159,12 @@ class TestTranslations(TranslationsMixin, TransactionCase):
         change = {"field": "sex", "label": "Gender", "old": "", "new": "Female"}
         lines = self.env["loket.sync.line"]
         self.assertEqual(
-            lines.with_context(**dutch)._reader_texts(change),
+            lines.with_context(**dutch)._reader_texts(change, {}),
             [label, "", female],
         )
-        self.assertEqual(lines._reader_texts(change), ["Gender", "", "Female"])
+        self.assertEqual(lines._reader_texts(change, {}), ["Gender", "", "Female"])
         other = {**change, "field": "date_version", "label": "Something else"}
         self.assertEqual(
-            lines.with_context(**dutch)._reader_texts(other),
+            lines.with_context(**dutch)._reader_texts(other, {}),
             ["Something else", "", "Female"],
         )

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..addresses import ADDRESSES, server_addresses
+from ..services.message import Message, reason
 
 STEPS = [
     ("start", "What you need"),
@@ -38,7 +39,7 @@ class LoketSetupWizard(models.Model):
         "loket.connection", required=True, readonly=True, ondelete="cascade"
     )
     step = fields.Selection(STEPS, default="start", required=True, readonly=True)
-    problem = fields.Text(readonly=True)
+    problem = Message(readonly=True)
     missing = fields.Text("Still Missing", compute="_compute_missing")
     environment = fields.Selection(
         lambda self: (
@@ -66,7 +67,7 @@ class LoketSetupWizard(models.Model):
     connection_state = fields.Selection(
         related="connection_id.state", string="Sign-in State"
     )
-    state_message = fields.Char(related="connection_id.state_message")
+    state_message = Message(related="connection_id.state_message")
     signed_in_as = fields.Char(related="connection_id.signed_in_as")
 
     _connection_uniq = models.UniqueIndex(
@@ -260,7 +261,7 @@ class LoketSetupWizard(models.Model):
             with self.env.cr.savepoint():
                 prepare()
         except UserError as error:
-            self.problem = str(error)
+            self.problem = reason(error)
 
     def action_retry(self):
         """Do again what the step does when it is entered."""

@@ -23,6 +23,9 @@ employee = env["hr.employee"].create({
     "contract_type_id": on_call.id, "wage": 1234.5})
 env["hr.department"].create({"name": "Thuiszorg", "loket_department_id": "d1"})
 env["resource.calendar"].create({"name": "Odd", "loket_schedule_key": "k1"})
+employee.loket_problem = connection.state_message = "An old text, 100% (sure)"
+env["loket.sync.run"].create({
+    "connection_id": connection.id, "mode": "scheduled", "message": "A\\nB"})
 connection._schedule_once("loket_connector.activity_sign_in", "Sign in", "note")
 project = env["project.project"].create({"name": "P", "allow_timesheets": True})
 env["account.analytic.line"].create({
@@ -90,7 +93,21 @@ UPDATE ir_module_module SET latest_version = '19.0.1.0.0'
     WHERE name IN ('loket_connector', 'loket_connector_hr_timesheet');
 ALTER TABLE loket_employer DROP COLUMN mapped_with;
 UPDATE loket_employer SET planned_on = '2026-03-11', last_version_number = '7';
-UPDATE loket_wage_code SET active = false WHERE code_type = 'days'
+UPDATE loket_wage_code SET active = false WHERE code_type = 'days';
+ALTER TABLE loket_connection ALTER COLUMN state_message TYPE varchar;
+ALTER TABLE loket_export_line ALTER COLUMN message TYPE varchar;
+ALTER TABLE hr_employee ALTER COLUMN loket_problem TYPE varchar
+"""
+#: Run in Odoo's shell: texts of before read as they did, in any language.
+READ = """
+env["res.lang"]._activate_lang("nl_NL")
+env = env(context={"lang": "nl_NL"})
+person = env["hr.employee"].search([("loket_employee_id", "=", "p1")])
+assert person.loket_problem == "An old text, 100% (sure)", person.loket_problem
+assert person.loket_sync_state == "problem", person.loket_sync_state
+assert env["loket.connection"].search([]).state_message == person.loket_problem
+run = env["loket.sync.run"].search([])
+assert run.message == "A\\nB", run.message
 """
 
 
@@ -111,6 +128,7 @@ def test_upgrade_from_the_previous_version_keeps_everything(env, filled):
     # What somebody changed in the data of the add-on stays changed.
     codes = "SELECT active FROM loket_wage_code WHERE code_type = 'days'"
     assert one(env, filled, codes) == [(False,)]
+    shell(env, filled, READ)
 
 
 def test_timesheets_stay_when_their_add_on_goes(env, filled):
