@@ -6,6 +6,11 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.loket_connector.services.message import Message, refusal
+
+_lt = LazyTranslate(__name__)
 
 EXPORT_STATES = [
     ("draft", "Draft"),
@@ -57,7 +62,7 @@ class LoketExport(models.Model):
         copy=False,
         tracking=True,
     )
-    message = fields.Text(readonly=True, copy=False)
+    message = Message(readonly=True, copy=False)
     line_ids = fields.One2many("loket.export.line", "export_id", readonly=True)
     problem_ids = fields.One2many("loket.export.problem", "export_id", readonly=True)
     prepared_on = fields.Datetime(readonly=True, copy=False)
@@ -228,8 +233,10 @@ class LoketExport(models.Model):
         if not self.env.su and not self.env.user.has_group(
             "loket_connector.group_loket_user"
         ):
-            raise AccessError(
-                self.env._("Ask a Loket user of your company to export to Loket.")
+            raise refusal(
+                self.env,
+                _lt("Ask a Loket user of your company to export to Loket."),
+                AccessError,
             )
 
     @api.model

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.loket_connector.services.message import Message
+
 from ..mappers.period_plan import Identity, PlannedLine
 
 LINE_STATES = [
@@ -55,7 +57,7 @@ class LoketExportLine(models.Model):
     is_sent_before = fields.Boolean(readonly=True)
     sent_on = fields.Datetime(readonly=True)
     state = fields.Selection(LINE_STATES, required=True, readonly=True, index=True)
-    message = fields.Char(readonly=True)
+    message = Message(readonly=True)
     is_foreign = fields.Boolean(
         "Changed in Loket",
         readonly=True,

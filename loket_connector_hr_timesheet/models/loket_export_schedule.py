@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.loket_connector.client import LoketError
+from odoo.addons.loket_connector.services.message import reason, render
 
 _logger = logging.getLogger(__name__)
 
@@ -97,11 +98,11 @@ class LoketExport(models.Model):
             if not self.warning_count and self.to_send_count:
                 self.action_send()
         except UserError as error:
-            self.message = str(error)
-            self._ask_somebody(str(error))
+            self.message = reason(error)
+            self._ask_somebody(reason(error))
             return
         if self.warning_count or self.state in ("partial", "failed"):
-            self._ask_somebody(self._get_problem_text())
+            self._ask_somebody()
 
     def _get_problem_text(self):
         kinds = dict(
@@ -114,15 +115,20 @@ class LoketExport(models.Model):
             texts.append(f"{kinds[problem.kind]}: {problem.people_count}")
         return "\n".join(texts)
 
-    def _ask_somebody(self, note):
-        """Schedule one activity, unless the last one is still open."""
+    def _ask_somebody(self, message=None):
+        """Schedule one activity, in the language of who gets it, unless the last one
+        is still open.
+
+        :param message: why nothing was sent; the problems of the export otherwise
+        """
         activity_type = "loket_connector_hr_timesheet.activity_export"
         if self.activity_search([activity_type]):
             return
-        connection = self.employer_id.connection_id
-        self.with_context(mail_activity_quick_update=True).activity_schedule(
+        user = self.employer_id.connection_id._responsible()
+        export = self.with_context(mail_activity_quick_update=True, lang=user.lang)
+        export.activity_schedule(
             activity_type,
-            summary=self.env._("Export to Loket needs you"),
-            note=note,
-            user_id=(connection.responsible_id or self.env.user).id,
+            summary=export.env._("Export to Loket needs you"),
+            note=render(export.env, message) or export._get_problem_text(),
+            user_id=user.id,
         )

@@ -3,8 +3,12 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.loket_connector.services.message import refusal
 from odoo.addons.loket_connector.services.notification import notification
+
+_lt = LazyTranslate(__name__)
 
 
 class LoketExport(models.Model):
@@ -72,20 +76,22 @@ class LoketExport(models.Model):
     def _check_sendable(self):
         self.ensure_one()
         if self.export_method == "file":
-            raise UserError(
-                self.env._(
+            raise refusal(
+                self.env,
+                _lt(
                     "Venue %(venue)s works with a file: download it and import it in"
                     " Loket.",
                     venue=self.employer_id.name,
-                )
+                ),
             )
         if self.period_id.state == "approved":
-            raise UserError(
-                self.env._(
+            raise refusal(
+                self.env,
+                _lt(
                     "The payroll run of period %(period)s is approved: Loket accepts"
                     " no changes any more. Late hours go into the next open period.",
                     period=self.period_id.display_name,
-                )
+                ),
             )
 
     def _notify_sent(self, sent):

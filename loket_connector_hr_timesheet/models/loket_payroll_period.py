@@ -2,8 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import LockError
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.loket_connector.services.message import refusal
+
+_lt = LazyTranslate(__name__)
 
 
 class LoketPayrollPeriod(models.Model):
@@ -60,12 +65,13 @@ class LoketPayrollPeriod(models.Model):
         try:
             self.sudo().lock_for_update(allow_referencing=True)
         except LockError as error:
-            raise UserError(
-                self.env._(
+            raise refusal(
+                self.env,
+                _lt(
                     "The export of period %(period)s is being prepared or sent by"
                     " somebody else right now. Wait a moment and try again.",
                     period=self.display_name,
-                )
+                ),
             ) from error
 
     @api.model

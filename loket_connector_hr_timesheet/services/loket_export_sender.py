@@ -4,6 +4,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.loket_connector.client import (
     LoketError,
@@ -12,11 +13,12 @@ from odoo.addons.loket_connector.client import (
     PeriodDataIdentity,
     PeriodDataWrite,
 )
-from odoo.addons.loket_connector.errors import explain
+from odoo.addons.loket_connector.errors import why
 
 from ..mappers.batches import batches, by_employment, halves
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 #: Employments per request: small enough that an outcome is known soon.
 BATCH_SIZE = 50
@@ -61,14 +63,14 @@ class LoketExportSender(models.AbstractModel):
                 for part in batches(groups.values(), self._get_batch_size()):
                     texts += self._send_batch(client, export, part)
         except LoketError as error:
-            texts.append(explain(self.env, error))
+            texts.append(why(self.env, error))
             _logger.warning("Export %s stopped: %s", export.id, error)
         try:
             self.env["loket.export.verifier"]._verify(
                 export, ("sent", "refused"), raise_user_error=False
             )
         except LoketError as error:
-            texts.append(explain(self.env, error))
+            texts.append(why(self.env, error))
         return texts
 
     @api.model
@@ -117,11 +119,9 @@ class LoketExportSender(models.AbstractModel):
             )
         everything = [text for texts in words.values() for text in texts]
         for group in named or groups:
-            texts = (
-                words.get(self._key(group)) or everything or [explain(self.env, error)]
-            )
+            texts = words.get(self._key(group)) or everything or why(self.env, error)
             lines = self.env["loket.export.line"].union(*group)
-            self._set_state(lines, "refused", "\n".join(texts))
+            self._set_state(lines, "refused", texts)
         return self._send_batch(client, export, rest) if named and rest else []
 
     def _store_outcome(self, export, lines, planned, outcome):
@@ -129,14 +129,14 @@ class LoketExportSender(models.AbstractModel):
         ledger = self.env["loket.export.ledger"]
         if outcome.unassigned:
             # Something was refused and Loket does not say of whom.
-            self._set_state(lines, "unknown", "\n".join(outcome.unassigned))
+            self._set_state(lines, "unknown", outcome.unassigned)
             return list(outcome.unassigned)
         done, refused = [], []
         for line, plan in zip(lines, planned, strict=True):
             if plan.employment in outcome.failures:
                 refused.append(plan)
                 texts = outcome.failures[plan.employment]
-                self._set_state(line, "refused", "\n".join(texts))
+                self._set_state(line, "refused", texts)
             else:
                 done.append(plan)
         warnings = outcome.warnings
@@ -151,7 +151,7 @@ class LoketExportSender(models.AbstractModel):
         for line in sent:
             texts = warnings.get(line.employment_id.loket_id.lower())
             if texts:
-                line.message = "\n".join(texts)
+                line.message = texts
         return [text for texts in warnings.values() for text in texts]
 
     def _records(self, export, planned):
@@ -187,7 +187,7 @@ class LoketExportSender(models.AbstractModel):
         )
 
     def _no_answer(self):
-        return self.env._(
+        return _lt(
             "Loket did not answer. Prepare again: what Loket holds is read first."
         )
 
@@ -203,16 +203,16 @@ class LoketExportSender(models.AbstractModel):
         else:
             state = "failed"
         waiting = export.foreign_count
-        texts = list(dict.fromkeys(texts))
         if waiting:
-            texts.append(
-                self.env._(
+            texts = [
+                *texts,
+                _lt(
                     "%(count)s values were changed in Loket by somebody else and were"
                     " not overwritten.",
                     count=waiting,
-                )
-            )
+                ),
+            ]
             state = "partial"
-        export.write({"state": state, "message": "\n".join(texts) or False})
+        export.write({"state": state, "message": texts})
         self.env["loket.export.preparer"]._refresh_line_problems(export)
         _logger.info("Export %s is %s", export.id, state)

@@ -3,9 +3,14 @@
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.loket_connector.services.message import stored
 
 from ..mappers.period_plan import settle
 from .query_plan import hashing
+
+_lt = LazyTranslate(__name__)
 
 DELETE_BOOKINGS = """
 DELETE FROM loket_export_booking b USING %(settled)s
@@ -98,9 +103,7 @@ class LoketExportVerifier(models.AbstractModel):
             self.env["loket.export.inspector"]._store_states(period=period)
         export.verified_on = fields.Datetime.now()
         if export.state != "ready":
-            self.env["loket.export.sender"]._finish(
-                export, [export.message] if export.message else []
-            )
+            self.env["loket.export.sender"]._finish(export, [stored(export, "message")])
 
     @api.model
     def _read_back(self, period, export, rows, client):
@@ -130,6 +133,7 @@ class LoketExportVerifier(models.AbstractModel):
         now = held.get(plan.employment, {}).get(plan.identity, {}).get(plan.component)
         wanted = plan.value
         vals = {"loket_value": float(now or 0), "is_in_loket": now is not None}
+        message = {}
         if now == wanted:
             if line.state != "unchanged":
                 vals |= {"state": "verified", "is_foreign": False, "overwrite": False}
@@ -144,11 +148,11 @@ class LoketExportVerifier(models.AbstractModel):
                 else "changed",
                 # What was not answered did not arrive; the rest somebody changed.
                 "is_foreign": line.state != "unknown",
-                "message": self.env._("Loket holds another value than was sent."),
             }
+            message["message"] = _lt("Loket holds another value than was sent.")
         changed = {name: value for name, value in vals.items() if line[name] != value}
         if changed:
-            line.write(changed)
+            line.write(changed | message)
 
     @api.model
     def _accept_file(self, export):

@@ -3,8 +3,13 @@
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.loket_connector.services.message import dump
 
 from .query_plan import hashing
+
+_lt = LazyTranslate(__name__)
 
 #: Bring the shares of an export's lines up to date: only what differs is written.
 STORE_SHARES = """
@@ -225,24 +230,24 @@ class LoketExportWriter(models.AbstractModel):
             "is_foreign": line.is_foreign,
             "is_removal": line.value is None,
             "is_blocked": bool(line.problem),
-            "message": self._explain(line),
+            "message": dump(self._explain(line)),
             "identity": list(line.identity) if line.identity else False,
             "shift": line.identity.shift if line.identity else 0,
         }
 
     def _explain(self, line):
         if line.problem == "range":
-            return self.env._(
+            return _lt(
                 "Loket takes hours from 0 up to 1000 and amounts up to a hundred"
                 " million."
             )
         if line.problem == "identity":
-            return self.env._(
+            return _lt(
                 "Loket gives no shift, payslip or distribution unit for this"
                 " employment."
             )
         if line.is_foreign:
-            return self.env._(
+            return _lt(
                 "Somebody changed this in Loket after it was sent (%(value)s then).",
                 value=line.remembered,
             )

@@ -9,6 +9,7 @@ from . import (
     test_export_durability,
     test_export_failures,
     test_export_file,
+    test_export_language,
     test_export_late,
     test_export_payroll_run,
     test_export_periods,

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from . import plan, work
+from . import plan, story, work
 from .odoo_session import OdooSession
 from .plan import Allowance, Hours
 from .sandbox import Sandbox
@@ -37,7 +37,7 @@ def goes_on(
     send(hr, by_four_weeks)
     changes(approver, sandbox, told)
     at_loket(hr, sandbox, companies, told)
-    told.last_runs = work.sync(hr)
+    told.last_runs = story.sync(hr)
     hr.call(work.EXPORT, "action_prepare", [elsewhere])
 
 

@@ -66,7 +66,7 @@ def tell(odoo_url: str, sandbox: Sandbox) -> Told:
     _link(admin, connection, companies, told)
     _map_wage_codes(admin, told)
     hr = OdooSession(odoo_url, "hr", "hr")
-    told.runs, told.repeated = work.sync(hr), work.sync(hr)
+    told.runs, told.repeated = sync(hr), sync(hr)
     _look_at_people(hr, told)
     if not told.is_again:
         admin.call("ir.config_parameter", "set_param", PROGRESS, "begun")
@@ -215,6 +215,27 @@ def _component(components: list[dict], words: list[str]) -> dict | None:
             if word in component["name"].lower():
                 return component
     return None
+
+
+def sync(hr: OdooSession) -> list[dict]:
+    """Sync every venue; return the runs."""
+    employers = hr.find("loket.employer", [("company_id", "!=", False)], ["name"])
+    counters = [
+        *("employer_id", "state", "message", "created_count", "updated_count"),
+        *("linked_count", "unchanged_count", "problem_count", "api_call_count"),
+        *("ended_count", "duration"),
+    ]
+    runs = []
+    for employer in employers:
+        hr.call("loket.employer", "action_sync", [employer["id"]])
+        runs += hr.find(
+            "loket.sync.run",
+            [("employer_id", "=", employer["id"])],
+            counters,
+            order="id desc",
+            limit=1,
+        )
+    return runs
 
 
 def _look_at_people(hr: OdooSession, told: Told):

@@ -1,6 +1,6 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What people do each week: sync, and hours from the timesheet to Loket."""
+"""Six weeks of hours, from the timesheet to Loket."""
 
 from __future__ import annotations
 
@@ -15,27 +15,6 @@ LINE, ALLOWANCES, EXPORT = "account.analytic.line", "loket.allowance", "loket.ex
 BY_HOUR = ("zero_hours", "min_hours")
 #: A kind of allowance that nobody gave a component.
 UNMAPPED = "Standby duty"
-
-
-def sync(hr: OdooSession) -> list[dict]:
-    """Sync every venue; return the runs."""
-    employers = hr.find("loket.employer", [("company_id", "!=", False)], ["name"])
-    counters = [
-        *("employer_id", "state", "message", "created_count", "updated_count"),
-        *("linked_count", "unchanged_count", "problem_count", "api_call_count"),
-        *("ended_count", "duration"),
-    ]
-    runs = []
-    for employer in employers:
-        hr.call("loket.employer", "action_sync", [employer["id"]])
-        runs += hr.find(
-            "loket.sync.run",
-            [("employer_id", "=", employer["id"])],
-            counters,
-            order="id desc",
-            limit=1,
-        )
-    return runs
 
 
 def undo_payroll_runs(sandbox: Sandbox, told: Told):
