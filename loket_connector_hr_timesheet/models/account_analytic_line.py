@@ -43,6 +43,12 @@ class AccountAnalyticLine(models.Model):
         search="_search_loket_is_approved",
         help="Approved here, or by the approval that the company chose.",
     )
+    loket_to_approve = fields.Boolean(
+        "To Approve",
+        compute="_compute_loket_is_approved",
+        search="_search_loket_to_approve",
+        help="Worked hours that nobody approved yet. Time off is none of them.",
+    )
     loket_export_state = fields.Selection(
         EXPORT_STATES,
         "Loket",
@@ -89,11 +95,12 @@ class AccountAnalyticLine(models.Model):
             line.loket_allowance_count = len(line.loket_allowance_ids)
 
     def _compute_loket_is_approved(self):
-        approved = self.sudo().search(
-            Domain("id", "in", self.ids) & self._loket_approved_domain()
-        )
+        own = Domain("id", "in", self.ids)
+        approved = self.sudo().search(own & self._loket_approved_domain())
+        worked = self.sudo().search(own & self._loket_timesheet_domain())
         for line in self:
             line.loket_is_approved = line.id in approved._ids
+            line.loket_to_approve = line.id in (worked - approved)._ids
 
     @api.model
     def _search_loket_is_approved(self, operator, value):
@@ -101,6 +108,14 @@ class AccountAnalyticLine(models.Model):
             return NotImplemented
         wanted = value if operator == "=" else True in value
         domain = self._loket_approved_domain()
+        return domain if wanted else ~domain
+
+    @api.model
+    def _search_loket_to_approve(self, operator, value):
+        if operator not in ("=", "in"):
+            return NotImplemented
+        wanted = value if operator == "=" else True in value
+        domain = self._loket_timesheet_domain() & ~self._loket_approved_domain()
         return domain if wanted else ~domain
 
     def _compute_loket_export_line_ids(self):

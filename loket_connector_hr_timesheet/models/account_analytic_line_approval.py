@@ -45,7 +45,9 @@ class AccountAnalyticLine(models.Model):
     def action_loket_approve(self):
         """Approve lines, so that their hours may leave for Loket."""
         self._loket_check_own_source()
-        lines = self.filtered(lambda line: line.project_id and not line.loket_approved)
+        # Odoo lets nobody write to what time off wrote, and it needs no approval here.
+        worked = self.filtered_domain(self._loket_timesheet_domain())
+        lines = worked.filtered(lambda line: not line.loket_approved)
         lines._loket_check_approver()
         lines.write({"loket_approved": True})
         lines.sudo().loket_allowance_ids._set_approved(True)

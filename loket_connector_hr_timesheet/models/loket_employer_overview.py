@@ -35,7 +35,7 @@ class LoketEmployer(models.Model):
         periods = self._current_periods().values()
         start = min((p.date_start for p in periods), default=fields.Date.today())
         return (
-            Domain("project_id", "!=", False)
+            self.env["account.analytic.line"]._loket_timesheet_domain()
             & Domain("employee_id.loket_employer_id", "=", self.id)
             & Domain("date", ">=", start)
             & domain

@@ -21,6 +21,7 @@ from . import (
     test_export_uncertain,
     test_line_state,
     test_overview_hours,
+    test_time_off,
     test_timesheet,
     test_translations,
 )
