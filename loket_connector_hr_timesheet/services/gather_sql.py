@@ -47,9 +47,7 @@ WITH line AS MATERIALIZED (%(lines)s), claim AS (
 ), candidate AS (
     SELECT day.employee_id, day.date, day.chosen, e.id AS employment_id,
            e.administration_id, e.employer_id, e.date_end,
-           ROW_NUMBER() OVER choice AS place,
-           COUNT(*) OVER (PARTITION BY day.employee_id, day.date, day.chosen)
-               AS choices
+           ROW_NUMBER() OVER choice AS place, COUNT(*) OVER choice AS choices
     FROM (SELECT DISTINCT employee_id, date, chosen FROM claim) day
     JOIN loket_employment e ON e.employee_id = day.employee_id
     WHERE e.date_start <= day.date AND COALESCE(e.date_end, day.date) >= day.date
@@ -58,6 +56,7 @@ WITH line AS MATERIALIZED (%(lines)s), claim AS (
         PARTITION BY day.employee_id, day.date, day.chosen
         ORDER BY (e.id = day.chosen) DESC, COALESCE(e.is_main, FALSE) DESC,
                  e.date_start, e.id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     )
 ), term AS (
     SELECT employment_id, contract_kind,
@@ -72,24 +71,25 @@ WITH line AS MATERIALIZED (%(lines)s), claim AS (
     LEFT JOIN term ON term.employment_id = c.employment_id
          AND c.date >= term.date_start AND c.date < term.next_start
     WHERE place = 1
+), span AS (
+    SELECT p.id, p.administration_id, p.date_start, p.date_end, p.year,
+           p.state = 'approved' AS is_paid, p.has_export, p.unclear_employments
+    FROM loket_payroll_period p
+    WHERE p.administration_id IN (SELECT administration_id FROM placed)
+), next AS (
+    SELECT DISTINCT ON (p.id) p.id, n.date_start, n.year
+    FROM span p JOIN span n ON n.administration_id = p.administration_id
+    WHERE p.is_paid AND NOT n.is_paid AND n.date_start > p.date_end
+    ORDER BY p.id, n.date_start
 ), calendar AS (
-    SELECT d.administration_id, d.date, p.state = 'approved' AS is_paid, p.has_export,
-           p.unclear_employments, next.date_start AS next_start,
-           COALESCE(next.year, p.year) AS payroll_year
+    SELECT DISTINCT ON (d.administration_id, d.date) d.administration_id, d.date,
+           p.is_paid, p.has_export, p.unclear_employments,
+           next.date_start AS next_start, COALESCE(next.year, p.year) AS payroll_year
     FROM (SELECT DISTINCT administration_id, date FROM placed) d
-    JOIN LATERAL (
-        SELECT * FROM loket_payroll_period p
-        WHERE p.administration_id = d.administration_id
-              AND d.date BETWEEN p.date_start AND p.date_end
-        ORDER BY p.date_start LIMIT 1
-    ) p ON TRUE
-    LEFT JOIN LATERAL (
-        SELECT n.date_start, n.year FROM loket_payroll_period n
-        WHERE p.state = 'approved' AND n.state <> 'approved'
-              AND n.administration_id = p.administration_id
-              AND n.date_start > p.date_end
-        ORDER BY n.date_start LIMIT 1
-    ) next ON TRUE
+    JOIN span p ON p.administration_id = d.administration_id
+         AND d.date BETWEEN p.date_start AND p.date_end
+    LEFT JOIN next ON next.id = p.id
+    ORDER BY d.administration_id, d.date, p.date_start
 )
 SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
        claim.code_type, claim.wage_code_id, claim.quantity::numeric, claim.is_approved,
@@ -183,6 +183,9 @@ FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
 """
 
+#: The two in one: neither looks at what the other adds.
+DAYS_AND_PAID = f"({ADD_DAYS}) UNION ALL ({SUBTRACT_PAID})"
+
 #: Add what becomes of gathered rows: their wage code, its component in the payroll
 #: year, what they are worth there, and why they do not leave, if so. The code that
 #: nothing names is the default one of its kind; when that has no component there and
@@ -194,13 +197,12 @@ WITH code AS (
     WHERE active AND code_type IN ('hours', 'days', 'meal')
     ORDER BY code_type, COALESCE(is_default, FALSE) DESC, sequence, id
 ), standard AS (
-    SELECT m.administration_id, code.code_type, CASE
-        WHEN BOOL_OR(c.id = code.id) OR COUNT(c.id) <> 1 THEN code.id
-        ELSE MIN(c.id) END AS code_id
-    FROM code CROSS JOIN loket_wage_code_mapping m
-    LEFT JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.active
-         AND c.code_type = code.code_type
-    GROUP BY m.administration_id, code.code_type, code.id
+    SELECT m.administration_id, c.code_type, MIN(c.id) AS code_id
+    FROM loket_wage_code_mapping m
+    JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.active
+    JOIN code ON code.code_type = c.code_type
+    GROUP BY m.administration_id, c.code_type
+    HAVING COUNT(*) = 1
 ), way AS (
     SELECT m.administration_id, m.wage_code_id AS code_id, m.decimals, c.year,
            c.id AS component_id,

@@ -1,6 +1,8 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from functools import partial
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -28,25 +30,32 @@ class LoketExportGatherer(models.AbstractModel):
         people = self._people(period)
         self._gather(
             lambda columns: SQL(
-                "%s AND %s IN (%s)", days(columns), columns.employee, people
+                "%s AND %s = ANY (%s)", days(columns), columns.employee, people
             )
         )
 
     def _people(self, period):
-        """Return SQL for the ids of the employees that an administration is about.
+        """Return the ids of the employees that an administration is about.
 
         Those who are in no payroll administration at all belong to every one of their
         company: somebody has to see their hours.
+
+        As a list, so that the planner knows how many they are: of a few people all
+        lines are found sooner than all lines of the days, of everybody not.
         """
-        return SQL(
-            "SELECT employee_id FROM loket_employment"
-            " WHERE administration_id = %s AND employee_id IS NOT NULL"
-            " UNION SELECT id FROM hr_employee WHERE company_id = %s AND id NOT IN"
-            " (SELECT employee_id FROM loket_employment"
-            " WHERE employee_id IS NOT NULL AND administration_id IS NOT NULL)",
-            period.administration_id.id,
-            period.company_id.id,
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT employee_id FROM loket_employment"
+                " WHERE administration_id = %s AND employee_id IS NOT NULL"
+                " UNION SELECT id FROM hr_employee WHERE company_id = %s AND id NOT IN"
+                " (SELECT employee_id FROM loket_employment"
+                " WHERE employee_id IS NOT NULL AND administration_id IS NOT NULL)",
+                period.administration_id.id,
+                period.company_id.id,
+            )
         )
+        return [employee_id for (employee_id,) in rows]
 
     @api.model
     def _gather(self, window):
@@ -70,25 +79,20 @@ class LoketExportGatherer(models.AbstractModel):
                     SQL(gather_sql.RESOLVE, rows=gather),
                 )
             )
-        with hashing(cr):
-            for rows in (gather_sql.ADD_DAYS, gather_sql.SUBTRACT_PAID):
-                cr.execute(
-                    SQL(
-                        "INSERT INTO loket_gathered (%s) %s",
-                        SQL(gather_sql.RESOLVED),
-                        SQL(gather_sql.RESOLVE, rows=SQL(rows)),
-                    )
+            cr.execute(
+                SQL(
+                    "INSERT INTO loket_gathered (%s) %s",
+                    SQL(gather_sql.RESOLVED),
+                    SQL(gather_sql.RESOLVE, rows=SQL(gather_sql.DAYS_AND_PAID)),
                 )
+            )
 
     def _select_lines(self, window):
         """Return SQL for the timesheet lines in a window."""
         lines = self.env["account.analytic.line"].sudo()
         query = lines._search(lines._loket_timesheet_domain())
         approved = self._condition(lines, lines._loket_approved_domain(), query)
-
-        def column(name):
-            return SQL.identifier(query.table, name)
-
+        column = partial(SQL.identifier, query.table)
         query.add_where(
             window(
                 Columns(
@@ -130,10 +134,7 @@ class LoketExportGatherer(models.AbstractModel):
         approved = self._condition(
             allowances, allowances._loket_approved_domain(), query
         )
-
-        def column(name):
-            return SQL.identifier(query.table, name)
-
+        column = partial(SQL.identifier, query.table)
         query.add_where(
             window(
                 Columns(
@@ -197,14 +198,15 @@ class LoketExportGatherer(models.AbstractModel):
         """
         return self.env.execute_query(
             SQL(
-                """SELECT g.employment_id, g.component_id, g.split, SUM(g.worth),
-                          MAX(g.decimals), BOOL_OR(g.code_type IN ('hours', 'days'))
-                   FROM loket_gathered g
-                   JOIN loket_employment e ON e.id = g.employment_id
-                   WHERE g.issue IS NULL AND g.administration_id = %s
-                         AND e.date_start <= %s AND COALESCE(e.date_end, %s) >= %s
-                   GROUP BY g.employment_id, g.component_id, g.split
-                   ORDER BY g.employment_id, g.component_id, g.split""",
+                """SELECT total.*
+                   FROM (SELECT employment_id, component_id, split, SUM(worth),
+                                MAX(decimals), BOOL_OR(code_type IN ('hours', 'days'))
+                         FROM loket_gathered
+                         WHERE issue IS NULL AND administration_id = %s
+                         GROUP BY employment_id, component_id, split) total
+                   JOIN loket_employment e ON e.id = total.employment_id
+                   WHERE e.date_start <= %s AND COALESCE(e.date_end, %s) >= %s
+                   ORDER BY total.employment_id, total.component_id, total.split""",
                 period.administration_id.id,
                 period.date_end,
                 period.date_start,
@@ -221,7 +223,7 @@ class LoketExportGatherer(models.AbstractModel):
         for period in periods:
             self._gather(
                 lambda columns, period=period: SQL(
-                    "(%s BETWEEN %s AND %s AND %s IN (%s) OR %s IN"
+                    "(%s BETWEEN %s AND %s AND %s = ANY (%s) OR %s IN"
                     " (SELECT %s FROM loket_export_booking WHERE period_id = %s))",
                     columns.date,
                     period.date_start,

@@ -13,6 +13,10 @@ def hashing(cr):
     takes it for empty and loops over it once for each row. For one venue with 20,000
     rows that was 41 seconds instead of a fifth of one.
 
+    Statements of this block keep off what can only be looped over (LATERAL, CROSS
+    JOIN): next to the price of a forbidden loop all other ways look equally dear, and
+    the planner sorts where it should hash.
+
     From here to the end of the transaction statements are not compiled before they run
     (``jit``): for those of an export that takes longer than running them.
     """
