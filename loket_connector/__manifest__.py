@@ -30,6 +30,7 @@
         "views/loket_payroll_administration_views.xml",
         "views/loket_employment_views.xml",
         "views/loket_sync_run_views.xml",
+        "views/loket_sync_run_kanban_views.xml",
         "views/loket_wage_code_views.xml",
         "views/hr_employee_views.xml",
         "views/hr_version_views.xml",

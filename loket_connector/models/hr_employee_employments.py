@@ -28,7 +28,7 @@ class HrEmployee(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Employments at Loket"),
             "res_model": "loket.employment",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("id", "in", employments.ids)],
         }
         if len(employments) == 1:

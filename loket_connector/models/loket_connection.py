@@ -226,9 +226,12 @@ class LoketConnection(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Venues"),
             "res_model": "loket.employer",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("connection_id", "=", self.id)],
-            "context": {"default_connection_id": self.id},
+            "context": {
+                "default_connection_id": self.id,
+                "kanban_view_ref": "loket_connector.loket_employer_view_kanban_card",
+            },
         }
 
     def action_view_runs(self):
@@ -238,6 +241,6 @@ class LoketConnection(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Sync Runs"),
             "res_model": "loket.sync.run",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("connection_id", "=", self.id)],
         }

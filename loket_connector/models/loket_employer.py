@@ -189,7 +189,7 @@ class LoketEmployer(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Employments"),
             "res_model": "loket.employment",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("employer_id", "=", self.id)],
         }
 
@@ -200,6 +200,6 @@ class LoketEmployer(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Payroll Administrations"),
             "res_model": "loket.payroll.administration",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("employer_id", "=", self.id)],
         }

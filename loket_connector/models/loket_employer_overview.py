@@ -118,6 +118,6 @@ class LoketEmployer(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Wage Codes to Review"),
             "res_model": "loket.wage.code.mapping",
-            "view_mode": "list",
+            "view_mode": "list,kanban,form",
             "domain": [("id", "in", self.administration_ids.mapping_to_review_ids.ids)],
         }

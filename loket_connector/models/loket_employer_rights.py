@@ -27,12 +27,23 @@ class LoketEmployer(models.Model):
     rights_html = fields.Html(
         "Functions", compute="_compute_rights_html", sanitize=False
     )
+    missing_right_names = fields.Char(
+        "Ask For",
+        compute="_compute_missing_right_names",
+        help="Each right once, however many activities it stands for.",
+    )
     rights_message_nl = fields.Text(
         "Message in Dutch", compute="_compute_rights_messages"
     )
     rights_message_en = fields.Text(
         "Message in English", compute="_compute_rights_messages"
     )
+
+    @api.depends("missing_right_ids")
+    def _compute_missing_right_names(self):
+        for employer in self:
+            names = employer.missing_right_ids.mapped("name")
+            employer.missing_right_names = ", ".join(dict.fromkeys(names))
 
     @api.depends("missing_right_ids", "rights_state")
     @api.depends_context("lang")

@@ -206,8 +206,8 @@ class LoketSyncRun(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Sync Runs"),
             "res_model": self._name,
-            "view_mode": "list,form",
-            "views": [[False, "list"], [False, "form"]],
+            "view_mode": "list,kanban,form",
+            "views": [[False, "list"], [False, "kanban"], [False, "form"]],
             "domain": [("id", "in", self.ids)],
         }
         if len(self) == 1:

@@ -161,3 +161,13 @@ class AccountAnalyticLine(models.Model):
         )
         elsewhere = Domain("employee_id.company_id", "in", companies.ids)
         return (elsewhere & Domain("validated", "=", True)) | (~elsewhere & own)
+
+    @api.model
+    def _loket_views(self):
+        """Return the views of an action that shows timesheet lines of everybody."""
+        names = {
+            "list": "hr_timesheet.timesheet_view_tree_user",
+            "kanban": "hr_timesheet.view_kanban_account_analytic_line",
+        }
+        views = [(self.env.ref(name).id, kind) for kind, name in names.items()]
+        return [*views, (False, "form")]

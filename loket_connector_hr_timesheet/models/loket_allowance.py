@@ -11,7 +11,7 @@ EXPORT_STATES = [
     ("none", "Not for Loket"),
     ("to_export", "To export"),
     ("exported", "Exported"),
-    ("changed", "Changed since export"),
+    ("changed", "Changed"),
     ("locked", "Locked"),
 ]
 #: Those of work that Loket does not have yet, or not like this.

@@ -100,10 +100,7 @@ class LoketEmployer(models.Model):
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": "account.analytic.line",
-            "view_mode": "list,form",
-            "views": [
-                (self.env.ref("hr_timesheet.timesheet_view_tree_user").id, "list"),
-                (False, "form"),
-            ],
+            "view_mode": "list,kanban,form",
+            "views": self.env["account.analytic.line"]._loket_views(),
             "domain": list(self._hours_domain(domain)),
         }

@@ -210,7 +210,7 @@ class LoketExport(models.Model):
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "loket.export.line",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("export_id", "=", self.id)],
         }
 

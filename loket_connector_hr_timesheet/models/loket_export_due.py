@@ -83,6 +83,6 @@ class LoketExport(models.Model):
             return {**action, "view_mode": "form", "res_id": self.id}
         return {
             **action,
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("id", "in", self.ids)],
         }

@@ -128,11 +128,8 @@ class LoketExportLine(models.Model):
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "account.analytic.line",
-            "view_mode": "list,form",
-            "views": [
-                (self.env.ref("hr_timesheet.timesheet_view_tree_user").id, "list"),
-                (False, "form"),
-            ],
+            "view_mode": "list,kanban,form",
+            "views": self.env["account.analytic.line"]._loket_views(),
             "domain": [("id", "in", self.timesheet_ids.ids)],
             "context": {"create": False},
         }

@@ -95,7 +95,7 @@ class LoketExportProblem(models.Model):
                 self.kind
             ],
             "res_model": self.res_model,
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": self._get_domain(),
             "context": {
                 "create": False,
@@ -103,8 +103,7 @@ class LoketExportProblem(models.Model):
             },
         }
         if self.res_model == "account.analytic.line":
-            view = self.env.ref("hr_timesheet.timesheet_view_tree_user")
-            action["views"] = [(view.id, "list"), (False, "form")]
+            action["views"] = self.env["account.analytic.line"]._loket_views()
         return action
 
     def action_leave_out(self):
