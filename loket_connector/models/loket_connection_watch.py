@@ -70,10 +70,10 @@ class LoketConnection(models.Model):
     def _note_answers(self, client):
         """Keep what was learnt by the way, whatever becomes of the caller's work."""
         connection = self.sudo()
-        rights = self.env["loket.right"].sudo()
+        news = self.env["loket.right"].sudo()
         if client.refused:
-            rights = rights.search(Domain.TRUE)._among(client.refused)
-        news = rights - connection.employer_ids.missing_right_ids
+            refused = news.search(Domain.TRUE)._among(client.refused)
+            news = refused - connection.employer_ids.missing_right_ids
         obsolete = {path: str(day) for path, day in client.obsolete.items()}
         known = connection.obsolete_versions or {}
         if not news and obsolete.items() <= known.items():
