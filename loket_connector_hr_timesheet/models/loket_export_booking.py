@@ -20,8 +20,9 @@ class LoketExportBooking(models.Model):
     _rec_name = "date"
     _log_access = False
 
+    # Found by the index of places.
     period_id = fields.Many2one(
-        "loket.payroll.period", required=True, ondelete="cascade", index=True
+        "loket.payroll.period", required=True, ondelete="cascade"
     )
     period_name = fields.Char(
         related="period_id.name", store=True, string="Period Name"

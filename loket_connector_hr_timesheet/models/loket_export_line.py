@@ -29,9 +29,8 @@ class LoketExportLine(models.Model):
     _description = "Loket Export Line"
     _order = "export_id, employment_id, component_id, id"
 
-    export_id = fields.Many2one(
-        "loket.export", required=True, ondelete="cascade", index=True
-    )
+    # Found by the index of places, like the states within an export.
+    export_id = fields.Many2one("loket.export", required=True, ondelete="cascade")
     company_id = fields.Many2one(related="export_id.company_id", store=True)
     employer_id = fields.Many2one(related="export_id.employer_id", store=True)
     period_id = fields.Many2one(related="export_id.period_id", store=True)
@@ -56,7 +55,7 @@ class LoketExportLine(models.Model):
     )
     is_sent_before = fields.Boolean(readonly=True)
     sent_on = fields.Datetime(readonly=True)
-    state = fields.Selection(LINE_STATES, required=True, readonly=True, index=True)
+    state = fields.Selection(LINE_STATES, required=True, readonly=True)
     message = Message(readonly=True)
     is_foreign = fields.Boolean(
         "Changed in Loket",

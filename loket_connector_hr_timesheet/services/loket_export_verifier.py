@@ -12,35 +12,51 @@ from .query_plan import hashing
 
 _lt = LazyTranslate(__name__)
 
-DELETE_BOOKINGS = """
-DELETE FROM loket_export_booking b USING %(settled)s
-WHERE b.period_id = %(period)s AND b.employment_id = l.employment_id
-      AND b.component_key = l.component_key AND b.cost_center_key = l.cost_center_key
-      AND NOT EXISTS (
-          SELECT 1 FROM loket_export_share s
-          WHERE s.line_id = l.id AND s.code_type = b.code_type AND s.date = b.date
-                AND s.timesheet_id IS NOT DISTINCT FROM b.timesheet_id
-                AND s.allowance_id IS NOT DISTINCT FROM b.allowance_id
-                AND s.wage_code_id IS NOT DISTINCT FROM b.wage_code_id
-                AND s.quantity = b.quantity)
-"""
-INSERT_BOOKINGS = """
-INSERT INTO loket_export_booking (period_id, period_name, administration_id,
-       employer_id, company_id, employment_id, employee_id, component_key,
-       cost_center_key, code_type, wage_code_id, contract_kind, date, timesheet_id,
-       allowance_id, quantity, booked_on, user_id)
-SELECT %(period)s, %(period_name)s, %(administration)s, %(employer)s, %(company)s,
-       l.employment_id, l.employee_id, l.component_key, l.cost_center_key,
-       s.code_type, s.wage_code_id, s.contract_kind, s.date, s.timesheet_id,
-       s.allowance_id, s.quantity, %(now)s, %(user)s
-FROM %(settled)s JOIN loket_export_share s ON s.line_id = l.id
-LEFT JOIN loket_export_booking b ON b.period_id = %(period)s
-     AND b.employment_id = l.employment_id AND b.component_key = l.component_key
-     AND b.cost_center_key = l.cost_center_key AND s.code_type = b.code_type
-     AND s.date = b.date AND s.timesheet_id IS NOT DISTINCT FROM b.timesheet_id
-     AND s.allowance_id IS NOT DISTINCT FROM b.allowance_id
-     AND s.wage_code_id IS NOT DISTINCT FROM b.wage_code_id
-WHERE b.id IS NULL
+#: Bring the bookings of settled lines up to date: only what differs is written.
+BOOK = """
+WITH line AS MATERIALIZED (
+    SELECT l.id, l.employment_id, l.employee_id, c.key AS component_key,
+           l.cost_center_key
+    FROM loket_export_line l JOIN loket_payroll_component c ON c.id = l.component_id
+    WHERE l.export_id = %(export)s AND l.state IN %(states)s
+), wanted AS (
+    SELECT line.employment_id, line.employee_id, line.component_key,
+           line.cost_center_key, s.code_type, s.wage_code_id, s.contract_kind, s.date,
+           s.timesheet_id, s.allowance_id, s.quantity
+    FROM line JOIN loket_export_share s ON s.line_id = line.id
+), known AS (
+    SELECT b.* FROM line
+    JOIN loket_export_booking b ON b.period_id = %(period)s
+         AND b.employment_id = line.employment_id
+         AND b.component_key = line.component_key
+         AND b.cost_center_key = line.cost_center_key
+), same AS MATERIALIZED (
+    SELECT wanted.*, known.id AS known_id
+    FROM wanted FULL JOIN known ON known.employment_id = wanted.employment_id
+         AND known.component_key = wanted.component_key
+         AND known.cost_center_key = wanted.cost_center_key
+         AND known.code_type = wanted.code_type AND known.date = wanted.date
+         AND known.quantity = wanted.quantity
+         AND COALESCE(known.timesheet_id, 0) = COALESCE(wanted.timesheet_id, 0)
+         AND COALESCE(known.allowance_id, 0) = COALESCE(wanted.allowance_id, 0)
+         AND COALESCE(known.wage_code_id, 0) = COALESCE(wanted.wage_code_id, 0)
+), gone AS (
+    DELETE FROM loket_export_booking b USING same
+    WHERE b.id = same.known_id AND same.employment_id IS NULL
+    RETURNING b.id
+), new AS (
+    INSERT INTO loket_export_booking (period_id, period_name, administration_id,
+           employer_id, company_id, employment_id, employee_id, component_key,
+           cost_center_key, code_type, wage_code_id, contract_kind, date, timesheet_id,
+           allowance_id, quantity, booked_on, user_id)
+    SELECT %(period)s, %(period_name)s, %(administration)s, %(employer)s, %(company)s,
+           employment_id, employee_id, component_key, cost_center_key, code_type,
+           wage_code_id, contract_kind, date, timesheet_id, allowance_id, quantity,
+           %(now)s, %(user)s
+    FROM same WHERE known_id IS NULL
+    RETURNING id
+)
+SELECT (SELECT COUNT(*) FROM new), (SELECT COUNT(*) FROM gone)
 """
 UNBOOK = """
 DELETE FROM loket_export_booking b
@@ -182,24 +198,14 @@ class LoketExportVerifier(models.AbstractModel):
         :return: how many bookings were written or deleted
         """
         self.env.flush_all()
-        settled = SQL(
-            """(SELECT l.id, l.employment_id, l.employee_id, c.key AS component_key,
-                       l.cost_center_key
-                FROM loket_export_line l
-                JOIN loket_payroll_component c ON c.id = l.component_id
-                WHERE l.export_id = %s AND l.state IN %s) AS l""",
-            export.id,
-            tuple(states),
-        )
         period = export.period_id
         cr = self.env.cr
         with hashing(cr):
-            cr.execute(SQL(DELETE_BOOKINGS, settled=settled, period=period.id))
-            deleted = cr.rowcount
             cr.execute(
                 SQL(
-                    INSERT_BOOKINGS,
-                    settled=settled,
+                    BOOK,
+                    export=export.id,
+                    states=tuple(states),
                     period=period.id,
                     period_name=period.name,
                     administration=export.administration_id.id,
@@ -209,7 +215,7 @@ class LoketExportVerifier(models.AbstractModel):
                     user=self.env.uid,
                 )
             )
-            booked = cr.rowcount
+            booked, deleted = cr.fetchone()
         if booked and not period.has_export:
             period.has_export = True
         self.env["loket.export.booking"].invalidate_model()
