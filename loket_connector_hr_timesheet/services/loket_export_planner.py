@@ -27,6 +27,7 @@ class LoketExportPlanner(models.AbstractModel):
         """Return the planned lines, and the ledger rows that reading Loket settled."""
         period = export.period_id
         employments = self.env["loket.employment"].browse({row[0] for row in rows})
+        employments.fetch(["loket_id", "payload_hash"])
         components = self.env["loket.payroll.component"].browse(
             {row[1] for row in rows}
         )

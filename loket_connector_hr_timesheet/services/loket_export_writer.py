@@ -68,36 +68,37 @@ class LoketExportWriter(models.AbstractModel):
         A decision to overwrite is about the value that was shown then: another one
         asks again.
         """
-        administration = export.administration_id
-        employments = {
-            e.loket_id.lower(): e
-            for e in self.env["loket.employment"]
-            .with_context(active_test=False)
-            .search_fetch(
-                [("administration_id", "=", administration.id)],
-                ["loket_id", "employee_id"],
-                order="id",
+        self.env.flush_all()
+        employments = self._by_key(
+            SQL(
+                "SELECT LOWER(loket_id), id, employee_id FROM loket_employment"
+                " WHERE administration_id = %s ORDER BY id",
+                export.administration_id.id,
             )
-        }
-        components = {
-            c.key: c.id
-            for c in self.env["loket.payroll.component"]
-            .with_context(active_test=False)
-            .search_fetch(
-                [
-                    ("administration_id", "=", administration.id),
-                    ("year", "=", export.period_id.year),
-                ],
-                ["key"],
-                order="id",
+        )
+        components = self._by_key(
+            SQL(
+                "SELECT key, id FROM loket_payroll_component"
+                " WHERE administration_id = %s AND year = %s ORDER BY id",
+                export.administration_id.id,
+                export.period_id.year,
             )
-        }
+        )
         wanted = [
-            self._prepare_line_vals(line, employments[line.employment], components)
+            {
+                "employment_id": employments[line.employment][0],
+                "employee_id": employments[line.employment][1] or False,
+                "component_id": components[line.component][0],
+                **self._prepare_line_vals(line),
+            }
             for line in lines
             if line.employment in employments and line.component in components
         ]
         self._replace(export, wanted)
+
+    def _by_key(self, query):
+        """Return ``{first column: the others}``: a row for everybody, no records."""
+        return {key: values for key, *values in self.env.execute_query(query)}
 
     def _replace(self, export, wanted):
         """Insert what is new, change what differs, delete what dropped out."""
@@ -229,30 +230,25 @@ class LoketExportWriter(models.AbstractModel):
         export.modified(["line_ids"])
 
     @api.model
-    def _prepare_line_vals(self, line, employment, components):
-        """Return the values of a line as its columns have them."""
+    def _prepare_line_vals(self, line):
+        """Return the values of a planned line as its columns have them."""
+        message = self._explain(line)
         return {
-            "employment_id": employment.id,
-            "employee_id": employment.employee_id.id,
-            "component_id": components[line.component],
             "cost_center_key": line.split,
-            "value": self._number(line.value),
-            "loket_value": self._number(line.held),
+            "value": float(line.value or 0),
+            # Loket may hold more digits than a line has.
+            "loket_value": float(round_half_up(line.held or 0, 4)),
             "is_in_loket": line.held is not None,
-            "sent_value": self._number(line.remembered),
+            "sent_value": float(line.remembered or 0),
             "is_sent_before": line.remembered is not None,
             "state": "refused" if line.problem == "range" else line.state,
             "is_foreign": line.is_foreign,
             "is_removal": line.value is None,
             "is_blocked": bool(line.problem),
-            "message": dump(self._explain(line)),
+            "message": message and dump(message),
             "identity": list(line.identity) if line.identity else False,
             "shift": line.identity.shift if line.identity else 0,
         }
-
-    def _number(self, value):
-        """Return a value of the mappers with the digits that a line has."""
-        return float(round_half_up(value or 0, 4))
 
     def _explain(self, line):
         if line.problem == "range":
