@@ -210,6 +210,6 @@ class LoketExportInspector(models.AbstractModel):
                 "severity": "info",
                 "people_count": len(rows),
                 "res_model": "loket.employment",
-                "res_domain": [("id", "in", [row[0] for row in rows])],
+                "res_domain": [("id", "in", sorted(row[0] for row in rows))],
             }
         ]

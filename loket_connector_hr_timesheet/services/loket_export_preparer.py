@@ -1,6 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import json
 import logging
 from contextlib import nullcontext
 
@@ -16,6 +17,15 @@ LINE_PROBLEMS = {
     "identity": SQL("is_blocked AND state <> 'refused'"),
     "foreign": SQL("is_foreign AND state <> 'unchanged'"),
     "refused": SQL("state = 'refused' AND is_blocked IS NOT TRUE"),
+}
+#: What tells problems apart; not each of them counts something.
+BLANK_PROBLEM = {
+    "kind": None,
+    "severity": None,
+    "people_count": 0,
+    "hours": 0.0,
+    "res_model": None,
+    "res_domain": None,
 }
 
 
@@ -93,18 +103,28 @@ class LoketExportPreparer(models.AbstractModel):
         )
 
     def _store_problems(self, export, problems):
-        """Replace the problems: those of the period, of the lines, of the hours."""
-        export.problem_ids = [
-            Command.clear(),
-            *(
-                Command.create(vals)
-                for vals in (
-                    *self._period_problems(export),
-                    *self._line_problems(export),
-                    *problems,
-                )
-            ),
-        ]
+        """Bring the problems up to date: of the period, of the lines, of the hours."""
+        self._replace_problems(
+            export.problem_ids,
+            export,
+            [
+                *self._period_problems(export),
+                *self._line_problems(export),
+                *problems,
+            ],
+        )
+
+    def _replace_problems(self, old, export, wanted):
+        """Delete what is over and create what is new; what is the same stays."""
+        new = {json.dumps({**BLANK_PROBLEM, **vals}): vals for vals in wanted}
+        commands = []
+        for problem in old:
+            known = {name: problem[name] for name in BLANK_PROBLEM}
+            if new.pop(json.dumps(known), None) is None:
+                commands.append(Command.delete(problem.id))
+        commands += map(Command.create, new.values())
+        if commands:
+            export.problem_ids = commands
 
     def _period_problems(self, export):
         state = export.period_id.state
@@ -123,10 +143,7 @@ class LoketExportPreparer(models.AbstractModel):
     def _refresh_line_problems(self, export):
         """Replace what is wrong with lines, after Loket answered."""
         old = export.problem_ids.filtered(lambda p: p.kind in LINE_PROBLEMS)
-        export.problem_ids = [
-            *(Command.delete(problem.id) for problem in old),
-            *(Command.create(vals) for vals in self._line_problems(export)),
-        ]
+        self._replace_problems(old, export, self._line_problems(export))
 
     def _line_problems(self, export):
         """Return problems of prepared or sent lines, by kind."""

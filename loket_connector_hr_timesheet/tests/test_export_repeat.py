@@ -10,6 +10,7 @@ TABLES = (
     "loket_export_line",
     "loket_export_share",
     "loket_export_booking",
+    "loket_export_problem",
     "account_analytic_line",
     "loket_allowance",
 )
@@ -61,6 +62,17 @@ class TestExportRepeat(LoketTimesheetCommon):
         before = self._places()
         self.export.action_prepare()
         self.assertEqual(self._places(), before)
+
+    def test_problem_that_counts_more_is_told_anew_and_the_others_stay(self):
+        before = self.export.problem_ids
+        self._line(self.fixed, 1, date(2026, 3, 5))
+        self.export.action_prepare()
+        after = self.export.problem_ids
+        (problem,) = after.filtered(lambda problem: problem.kind == "by_rule")
+        self.assertEqual(problem.hours, 7)
+        self.assertNotIn(problem, before)
+        self.assertTrue(after - problem)
+        self.assertLessEqual(after - problem, before)
 
     def test_what_stays_keeps_its_id_and_the_rest_comes_and_goes(self):
         lines = self.export.line_ids
