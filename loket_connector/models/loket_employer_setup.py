@@ -2,11 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..client import LoketAccessError
-from ..errors import explain
+from ..errors import why
+from ..services.message import refusal, render
 from ..services.notification import notification
 
 
@@ -61,11 +61,11 @@ class LoketEmployer(models.Model):
             with connection._loket_client() as client:
                 for employer in employers:
                     refusals += employer._fetch_payroll_setup(client)
-        texts = list(dict.fromkeys(explain(self.env, error) for error in refusals))
-        if texts and not self.sudo().administration_ids:
-            raise UserError("\n".join(texts))
-        if texts:
-            return notification("\n".join(texts), "warning")
+        message = [why(self.env, error) for error in refusals]
+        if message and not self.sudo().administration_ids:
+            raise refusal(self.env, message)
+        if message:
+            return notification(render(self.env, message), "warning")
         return notification(
             self.env._(
                 "%(count)s payroll administrations are up to date.",

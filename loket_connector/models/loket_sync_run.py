@@ -66,6 +66,7 @@ class LoketSyncRun(models.Model):
     note = Message(help="What holds for the venue rather than for one person.")
     line_ids = fields.One2many("loket.sync.line", "run_id")
 
+    @api.depends_context("lang")
     @api.depends("employer_id", "mode", "started_on")
     def _compute_display_name(self):
         modes = dict(self._fields["mode"]._description_selection(self.env))

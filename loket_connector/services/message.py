@@ -35,12 +35,7 @@ def dump(message):
 
     The same message gives the same text, so what is kept can be compared.
     """
-    parts = []
-    for part in _flat(message):
-        data = _data(part)
-        # Two things that go wrong for the same reason say it once.
-        if data not in parts:
-            parts.append(data)
+    parts = _parts(message)
     if all(isinstance(part, str) for part in parts):
         return "\n".join(parts) or False
     return MARK + json.dumps(parts, ensure_ascii=False)
@@ -53,7 +48,7 @@ def render(env, message):
     a list of a thousand from being read.
     """
     try:
-        return "\n".join(_text(env, _data(part)) for part in _flat(message))
+        return "\n".join(_text(env, part) for part in _parts(message))
     except RecursionError:
         return ""
 
@@ -104,24 +99,35 @@ class Message(fields.Text):
             return super()._condition_to_sql(
                 field_expr, operator, value, model, alias, query
             )
-        column = SQL.identifier(self.name, to_flush=self)
+        column = model._field_to_sql(alias, field_expr, query)  # checks the rights
         rows = model.env.execute_query(
             SQL(
-                "SELECT DISTINCT %s FROM %s WHERE %s IS NOT NULL",
+                "SELECT DISTINCT %s FROM %s AS %s WHERE %s IS NOT NULL",
                 column,
                 SQL.identifier(model._table),
+                SQL.identifier(alias),
                 column,
             )
         )
         pattern = _pattern(operator, value)
         found = [text for (text,) in rows if pattern.search(render(model.env, text))]
-        column = self.to_sql(model, alias)
         if operator.startswith("not"):
             return SQL("(%s <> ALL(%s) OR %s IS NULL)", column, found, column)
         return SQL("%s = ANY(%s)", column, found)
 
     def _stored(self, record):
         return self._get_cache(record.env)[record.id]
+
+
+def _parts(message):
+    """Return the single messages of one in any form, as JSON has them."""
+    parts = []
+    for part in _flat(message):
+        data = _data(part)
+        # Two things that go wrong for the same reason say it once.
+        if data not in parts:
+            parts.append(data)
+    return parts
 
 
 def _flat(message):

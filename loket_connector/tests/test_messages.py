@@ -94,6 +94,7 @@ class TestMessages(TransactionCase):
         message = ["Let op", [lazy(PHOTO), None, ""], lazy(PHOTO), "Let op"]
         self.assertEqual(self._read(message), f"Let op\n{DUTCH_PHOTO}")
         self.assertEqual(self._read(message, "en_US"), f"Let op\n{PHOTO}")
+        self.assertEqual(render(self.env, message), f"Let op\n{PHOTO}")
 
     def test_texts_of_others_stay_as_they_are(self):
         for text in ("De periode is gesloten, 100% zeker: %(day)s {}", '{"term": 1}'):
