@@ -15,6 +15,7 @@ from loket_connector_hr_timesheet.mappers.period_plan import (
     Remembered,
     Total,
     base_identities,
+    own_splits,
     plan,
     settle,
 )
@@ -187,6 +188,33 @@ def test_default_is_used_when_loket_holds_several_records():
 def test_identity_of_a_cost_center_is_no_base_identity():
     split = sent("8", FIRST._replace(cost_center=7), split="7")
     assert base_identities([split], {}, {ANN: FIRST}) == {ANN: FIRST}
+
+
+def test_record_of_a_cost_center_at_loket_is_no_base_identity():
+    there = FIRST._replace(cost_center=7)
+    found = base_identities(
+        [sent("8", there, split="7")], holding("8", there), {ANN: FIRST}
+    )
+    assert found == {ANN: FIRST}
+
+
+def test_record_without_components_of_ours_is_no_base_identity():
+    """A bonus on another shift says nothing about the hours."""
+    held = {ANN: {FIRST._replace(shift=2): {}}}
+    assert base_identities([], held, {ANN: FIRST}) == {ANN: FIRST}
+
+
+def test_refused_identity_gives_way_to_a_mended_default():
+    refused = sent("8", FIRST)._replace(value=None)
+    assert base_identities([refused], {}, {ANN: SECOND}) == {ANN: SECOND}
+
+
+def test_own_cost_center_is_no_split():
+    totals = [total("3"), total("5", split="7"), total("1", split="8")]
+    identities = {ANN: FIRST._replace(cost_center=7)}
+    assert own_splits(totals, identities) == {(ANN, "7")}
+    assert own_splits(totals, {ANN: FIRST}) == set()
+    assert own_splits(totals, {}) == set()
 
 
 def test_row_of_a_file_is_no_identity_for_the_api():

@@ -115,23 +115,44 @@ def settle(remembered, held):
 def base_identities(remembered, held, defaults):
     """Return ``{employment: identity}``, the first that is known of each.
 
-    The identity that was used before in this period comes first: a default that
+    The identity of what Loket holds of ours in this period comes first: a default that
     changed at Loket must never leave a second record that doubles the hours. Then the
-    only record that Loket already holds, then the defaults.
+    only record that somebody typed at Loket, then the defaults. What was refused, or
+    has been removed, binds nobody: a mended default has to be tried.
     """
-    found = {
-        employment: next(iter(records))
-        for employment, records in held.items()
-        if len(records) == 1
-    }
+    split = {(row.employment, row.identity) for row in remembered if row.split}
+    found = {}
+    for employment, records in held.items():
+        # A record of a mapped cost center is not the one of the other hours.
+        base = [
+            record
+            for record, components in records.items()
+            if components and (employment, record) not in split
+        ]
+        if len(base) == 1:
+            found[employment] = base[0]
     for employment, identity in defaults.items():
         found.setdefault(employment, identity)
-    used, seen = {}, {}
+    used = {}
     for row in remembered:
         if not row.split and not row.identity.is_of_file:
-            target = used if row.is_ours or row.is_pending else seen
-            target.setdefault(row.employment, row.identity)
-    return {**found, **seen, **used}
+            if row.is_ours or row.is_pending:
+                used.setdefault(row.employment, row.identity)
+    return {**found, **used}
+
+
+def own_splits(totals, identities):
+    """Return ``{(employment, split)}`` that are the employment's own cost center.
+
+    Such a total is a part of the employment's own one: Loket has one record for both.
+    """
+    return {
+        (total.employment, total.split)
+        for total in totals
+        if total.split
+        and total.employment in identities
+        and identities[total.employment].cost_center == int(total.split)
+    }
 
 
 def plan(totals, held, remembered, identities):

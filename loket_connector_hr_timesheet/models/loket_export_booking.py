@@ -56,6 +56,9 @@ class LoketExportBooking(models.Model):
 
     _day_idx = models.Index("(employment_id, date)")
     _place_idx = models.Index("(period_id, employment_id, component_key)")
+    _deleted_idx = models.Index(
+        "(period_id) WHERE timesheet_id IS NULL AND allowance_id IS NULL"
+    )
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):

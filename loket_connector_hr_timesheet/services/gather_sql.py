@@ -26,6 +26,8 @@ RESOLVED = f"{COLUMNS}, code_id, component_id, decimals, worth, issue"
 #: twice, and ``is_ended`` when its employment is over before the next open period; its
 #: component is that of the ``payroll_year`` in which it is corrected. What a rule left
 #: out then (``was_left_out``) stays out, whatever the rule says today.
+#:
+#: ``split`` is a mapped cost center, empty where Loket proposes the same one anyway.
 GATHER = """
 WITH line AS MATERIALIZED (%(lines)s), claim AS (
     SELECT line.id AS timesheet_id, NULL::integer AS allowance_id, line.employee_id,
@@ -46,7 +48,7 @@ WITH line AS MATERIALIZED (%(lines)s), claim AS (
     %(allowances)s
 ), candidate AS (
     SELECT day.employee_id, day.date, day.chosen, e.id AS employment_id,
-           e.administration_id, e.employer_id, e.date_end,
+           e.administration_id, e.employer_id, e.date_end, e.loket_id,
            ROW_NUMBER() OVER choice AS place, COUNT(*) OVER choice AS choices
     FROM (SELECT DISTINCT employee_id, date, chosen FROM claim) day
     JOIN loket_employment e ON e.employee_id = day.employee_id
@@ -67,9 +69,10 @@ WITH line AS MATERIALIZED (%(lines)s), claim AS (
     WHERE employment_id IN (SELECT employment_id FROM candidate WHERE place = 1)
     WINDOW chain AS (PARTITION BY employment_id ORDER BY date_start)
 ), placed AS (
-    SELECT c.*, term.contract_kind FROM candidate c
+    SELECT c.*, term.contract_kind, own.cost_center FROM candidate c
     LEFT JOIN term ON term.employment_id = c.employment_id
          AND c.date >= term.date_start AND c.date < term.next_start
+    LEFT JOIN loket_period_identity own ON own.employment_key = LOWER(c.loket_id)
     WHERE place = 1
 ), span AS (
     SELECT p.id, p.administration_id, p.date_start, p.date_end, p.year,
@@ -96,7 +99,7 @@ SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
        claim.chosen, claim.choice, placed.employment_id, placed.administration_id,
        placed.employer_id, placed.contract_kind,
        COALESCE(placed.choices, 0) AS choices,
-       COALESCE(center.key::varchar, '') AS split,
+       COALESCE(NULLIF(center.key, placed.cost_center)::varchar, '') AS split,
        COALESCE(calendar.payroll_year, EXTRACT(YEAR FROM claim.date)::integer)
            AS payroll_year,
        COALESCE(calendar.is_paid AND CASE claim.choice
@@ -121,7 +124,7 @@ LEFT JOIN loket_cost_center center ON center.employer_id = placed.employer_id
 
 #: A day counts once per employment, for the first of its lines, where days have a
 #: component at all. A day that was paid in an approved period is not paid again because
-#: of another line.
+#: of another line, unless SUBTRACT_PAID takes it back from the line it was paid for.
 ADD_DAYS = """
 WITH day AS MATERIALIZED (
     SELECT MIN(timesheet_id) AS timesheet_id, MIN(employee_id) AS employee_id, date,
@@ -142,6 +145,9 @@ WITH day AS MATERIALIZED (
     JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
     WHERE b.code_type = 'days' AND b.date >= (SELECT MIN(date) FROM day)
           AND b.employment_id = ANY (ARRAY(SELECT DISTINCT employment_id FROM day))
+          AND b.timesheet_id NOT IN (
+              SELECT timesheet_id FROM loket_gathered
+              WHERE is_approved AND NOT is_held AND timesheet_id IS NOT NULL)
 )
 SELECT day.timesheet_id, NULL::integer AS allowance_id, day.employee_id, day.date,
        'days' AS code_type, NULL::integer AS wage_code_id, 1::numeric AS quantity,
@@ -181,6 +187,24 @@ SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
        FALSE AS was_left_out
 FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
+"""
+
+#: What was paid for lines that were deleted before anybody exported that they are gone.
+#: A correction is booked without a line as well, so that it is made once.
+SUBTRACT_DELETED = """
+SELECT NULL::integer AS timesheet_id, NULL::integer AS allowance_id,
+       MIN(b.employee_id) AS employee_id, b.date, b.code_type, b.wage_code_id,
+       -SUM(b.quantity)::numeric AS quantity, TRUE AS is_approved, 0 AS chosen,
+       NULL::varchar AS choice, b.employment_id,
+       %(administration)s AS administration_id, b.employer_id, b.contract_kind,
+       1 AS choices, b.cost_center_key AS split, %(year)s AS payroll_year,
+       FALSE AS is_held, COALESCE(MIN(e.date_end) < %(start)s, FALSE) AS is_ended,
+       TRUE AS is_booked, FALSE AS was_left_out
+FROM loket_export_booking b JOIN loket_employment e ON e.id = b.employment_id
+WHERE b.period_id IN %(paid)s AND b.timesheet_id IS NULL AND b.allowance_id IS NULL
+GROUP BY b.employment_id, b.date, b.code_type, b.wage_code_id, b.employer_id,
+         b.contract_kind, b.cost_center_key
+HAVING SUM(b.quantity) <> 0
 """
 
 #: The two in one: neither looks at what the other adds.

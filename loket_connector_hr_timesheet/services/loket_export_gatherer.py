@@ -33,6 +33,28 @@ class LoketExportGatherer(models.AbstractModel):
                 "%s AND %s = ANY (%s)", days(columns), columns.employee, people
             )
         )
+        self._subtract_deleted(
+            period, self.env["loket.export.late"]._paid_periods(period)
+        )
+
+    def _subtract_deleted(self, period, paid):
+        """Add what was paid in these periods for lines that are no longer there."""
+        if not paid:
+            return
+        rows = SQL(
+            gather_sql.SUBTRACT_DELETED,
+            administration=period.administration_id.id,
+            year=period.year,
+            start=period.date_start,
+            paid=paid._ids,
+        )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO loket_gathered (%s) %s",
+                SQL(gather_sql.RESOLVED),
+                SQL(gather_sql.RESOLVE, rows=rows),
+            )
+        )
 
     def _people(self, period):
         """Return the ids of the employees that an administration is about.
@@ -211,6 +233,20 @@ class LoketExportGatherer(models.AbstractModel):
                 period.date_end,
                 period.date_start,
                 period.date_start,
+            )
+        )
+
+    @api.model
+    def _join_splits(self, places):
+        """Count what was split off for the employment's own cost center to the rest.
+
+        :param places: ``[(employment id, split)]``
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE loket_gathered SET split = ''"
+                " WHERE (employment_id, split) IN %s",
+                tuple(places),
             )
         )
 

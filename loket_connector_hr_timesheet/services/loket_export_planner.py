@@ -11,6 +11,7 @@ from ..mappers.period_plan import (
     Remembered,
     Total,
     base_identities,
+    own_splits,
     plan,
     settle,
 )
@@ -28,12 +29,33 @@ class LoketExportPlanner(models.AbstractModel):
         period = export.period_id
         employments = self.env["loket.employment"].browse({row[0] for row in rows})
         employments.fetch(["loket_id", "payload_hash"])
+        keys = {e.id: e.loket_id.lower() for e in employments}
+        totals = self._totals(rows, keys)
+        before = self.env["loket.export.ledger"]._read_period(period)
+        if not client:
+            return self._plan_file(employments, totals, before), []
+        held = self._read(client, period, before)
+        after = settle(before, held)
+        identities = base_identities(after, held, {})
+        unknown = employments.filtered(lambda e: keys[e.id] not in identities)
+        defaults = self.env["loket.export.reader"]._get_defaults(client, unknown)
+        identities = base_identities(after, held, defaults)
+        own = own_splits(totals, identities)
+        if own:
+            gatherer = self.env["loket.export.gatherer"]
+            ids = {key: employment_id for employment_id, key in keys.items()}
+            gatherer._join_splits([(ids[key], split) for key, split in own])
+            totals = self._totals(gatherer._get_totals(period), keys)
+        lines = plan(totals, held, after, identities)
+        return lines, self._settled(before, after, lines, held)
+
+    def _totals(self, rows, keys):
+        """Return the gathered totals in the words of the mappers."""
         components = self.env["loket.payroll.component"].browse(
             {row[1] for row in rows}
         )
-        keys = {e.id: e.loket_id.lower() for e in employments}
         numbers = {c.id: c.key for c in components}
-        totals = [
+        return [
             Total(
                 keys[employment_id],
                 numbers[component_id],
@@ -44,17 +66,6 @@ class LoketExportPlanner(models.AbstractModel):
             )
             for employment_id, component_id, split, quantity, decimals, is_hours in rows
         ]
-        before = self.env["loket.export.ledger"]._read_period(period)
-        if not client:
-            return self._plan_file(employments, totals, before), []
-        held = self._read(client, period, before)
-        after = settle(before, held)
-        identities = base_identities(after, held, {})
-        unknown = employments.filtered(lambda e: keys[e.id] not in identities)
-        defaults = self.env["loket.export.reader"]._get_defaults(client, unknown)
-        identities = base_identities(after, held, defaults)
-        lines = plan(totals, held, after, identities)
-        return lines, self._settled(before, after, lines, held)
 
     def _plan_file(self, employments, totals, before):
         """Plan for an import file: as far as known Loket holds the last import."""
