@@ -32,7 +32,11 @@ class AccountAnalyticLine(models.Model):
         if "loket_approved" in vals:
             self._loket_check_approver()
             vals = {**vals, **self._prepare_loket_approval_vals(vals)}
-        return super().write(vals)
+        res = super().write(vals)
+        if {"employee_id", "user_id"} & vals.keys():
+            # Approved hours of somebody else do not become one's own.
+            self.filtered("loket_approved")._loket_check_approver()
+        return res
 
     def _prepare_loket_approval_vals(self, vals):
         if not vals["loket_approved"]:

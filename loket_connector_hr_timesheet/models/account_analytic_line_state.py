@@ -73,7 +73,8 @@ class AccountAnalyticLine(models.Model):
                 [
                     ("employee_id", "in", known.employee_id.ids),
                     ("date", "in", list(set(known.mapped("date")))),
-                    ("loket_export_state", "!=", "none"),
+                    # What was paid stays so, whatever rules and codes say today.
+                    ("loket_export_state", "not in", ("none", "locked")),
                 ]
             )
             .ids
@@ -104,16 +105,25 @@ class AccountAnalyticLine(models.Model):
         )
 
     def _check_can_write(self, values):
-        if self._loket_protected_fields() & values.keys():
+        changed = self._loket_protected_fields() & values.keys()
+        # An approval that was reset too late may be given again: it changes no hours.
+        if changed and not (changed == {"loket_approved"} and values["loket_approved"]):
             self._loket_check_not_paid()
-            if "loket_approved" not in values:
-                self._loket_check_not_approved()
+        if changed and "loket_approved" not in values:
+            self._loket_check_not_approved()
+        if {"date", "employee_id"} & changed:
+            self._loket_check_allowances()
         return super()._check_can_write(values)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_paid(self):
         self._loket_check_not_paid()
         self._loket_check_not_approved()
+        self._loket_check_allowances()
+
+    def _loket_check_allowances(self):
+        """Refuse what would move or delete an allowance that stays as it is."""
+        self.sudo().loket_allowance_ids.sudo(self.env.su)._check_open()
 
     def _loket_check_not_paid(self):
         """Refuse for lines that were in an approved payroll run."""

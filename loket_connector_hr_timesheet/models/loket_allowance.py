@@ -142,11 +142,15 @@ class LoketAllowance(models.Model):
                 **vals,
                 "approved_by_id": self.env.uid if vals["approved"] else False,
             }
-        if {"employee_id", "date", "wage_code_id", "quantity"} & vals.keys():
+        moved = {"employee_id", "timesheet_id"} & vals.keys()
+        if moved or {"date", "wage_code_id", "quantity"} & vals.keys():
             self._check_open()
-        if "approved" in vals:
+        if "approved" in vals and not vals["approved"]:
+            # It may be given again when it was reset too late: nothing changes then.
             self._check_not_paid()
         res = super().write(vals)
+        if moved:
+            self.filtered("approved")._check_approver()
         self._refresh_states()
         return res
 

@@ -64,12 +64,38 @@ class LoketExport(models.Model):
                 and period.state != "approved"
             )
         )
+        waiting |= self._left_periods(employers)
         if waiting:
             return waiting
         paid_next = self.env["loket.payroll.period"].union(
             *employers._current_periods().values()
         )
         return paid_next.filtered(lambda period: period.state != "approved")
+
+    @api.model
+    def _left_periods(self, employers):
+        """Return the open periods in which Loket has what is gone or changed here.
+
+        A line that moved to another period, or that was deleted.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT b.period_id
+                   FROM loket_export_booking b
+                   JOIN loket_payroll_period p ON p.id = b.period_id
+                        AND p.state <> 'approved' AND p.has_export
+                   LEFT JOIN account_analytic_line line ON line.id = b.timesheet_id
+                   LEFT JOIN loket_allowance allowance ON allowance.id = b.allowance_id
+                   WHERE p.employer_id = ANY (%s) AND (
+                       b.timesheet_id IS NULL AND b.allowance_id IS NULL
+                       OR line.loket_export_state = 'changed'
+                       OR allowance.export_state = 'changed')""",
+                employers.ids,
+            )
+        )
+        periods = self.env["loket.payroll.period"]
+        return periods.search([("id", "in", [row[0] for row in rows])])
 
     def _open_action(self):
         """Return the action that shows these exports."""

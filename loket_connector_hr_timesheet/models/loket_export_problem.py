@@ -19,6 +19,7 @@ PROBLEM_KINDS = [
     ("two_employments", "Two employments on one day"),
     ("period_approved", "Period approved, never exported"),
     ("correction", "Correction of an approved period"),
+    ("elsewhere", "Exported in another open period too"),
     ("no_payroll", "Employment outside the payroll"),
     ("by_rule", "Left out by rule"),
     ("no_hours", "Zero-hours worker without hours"),
@@ -39,6 +40,7 @@ ADVICE = [
     ("two_employments", "Choose the employment on the line if it is not main."),
     ("period_approved", "Open and choose: correction, or paid without Odoo."),
     ("correction", "Look at them before you send."),
+    ("elsewhere", "Prepare and send the other period first."),
     ("no_hours", "Check whether hours are missing."),
 ]
 SEVERITIES = [("error", "Problem"), ("warning", "Warning"), ("info", "Information")]

@@ -3,6 +3,7 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.loket_connector.services.message import refusal
@@ -28,13 +29,28 @@ class LoketExport(models.Model):
         for export in self._one_by_one():
             export_sudo = export.sudo()
             export_sudo._check_sendable()
-            if export.state != "ready" or export.is_interrupted:
+            if export.state != "ready" or export_sudo._is_overtaken():
                 preparer._prepare(export_sudo)
                 export_sudo._check_sendable()
             if export.state != "done":
                 sender._send(export_sudo)
                 sent += export
         return self._notify_sent(sent)
+
+    def _is_overtaken(self):
+        """Whether Loket may hold something that this preparation does not know of.
+
+        A send without an answer, or another export of the same period.
+        """
+        self.ensure_one()
+        others = Domain("period_id", "=", self.period_id.id) & Domain(
+            "id", "!=", self.id
+        )
+        return self.is_interrupted or bool(
+            self.search_count(
+                others & Domain("sent_on", ">=", self.prepared_on), limit=1
+            )
+        )
 
     def action_file_imported(self):
         """Note that the file was imported in Loket: its hours are exported from now on.

@@ -26,7 +26,7 @@ ISSUE_ORDER = (
 STORE_STATES = """
 WITH target AS MATERIALIZED (%(targets)s), booked AS MATERIALIZED (
     SELECT b.id, b.%(source)s AS source, b.code_type, b.wage_code_id, b.employment_id,
-           b.cost_center_key, b.quantity, b.booked_on, b.period_id, b.user_id,
+           b.cost_center_key, b.date, b.quantity, b.booked_on, b.period_id, b.user_id,
            p.state = 'approved' AS is_paid
     FROM loket_export_booking b JOIN loket_payroll_period p ON p.id = b.period_id
     WHERE b.%(source)s = ANY (ARRAY(SELECT source FROM target))
@@ -35,7 +35,7 @@ WITH target AS MATERIALIZED (%(targets)s), booked AS MATERIALIZED (
            BOOL_OR(leaves) AS leaves, BOOL_OR(stays) AS stays, MIN(rank) AS rank,
            MAX(booked_on) AS booked_on, BOOL_AND(is_paid) AS is_paid
     FROM (
-        SELECT %(source)s AS source, code_type, code_id, employment_id, split,
+        SELECT %(source)s AS source, code_type, code_id, employment_id, split, date,
                CASE WHEN employment_id IS NULL OR issue IN ('by_rule', 'not_approved')
                     THEN 0 ELSE quantity END AS now, 0 AS kept,
                issue IS NULL AS leaves,
@@ -46,11 +46,11 @@ WITH target AS MATERIALIZED (%(targets)s), booked AS MATERIALIZED (
         WHERE %(source)s IS NOT NULL AND NOT is_booked
               AND issue IS DISTINCT FROM 'not_used'
         UNION ALL
-        SELECT source, code_type, wage_code_id, employment_id, cost_center_key,
+        SELECT source, code_type, wage_code_id, employment_id, cost_center_key, date,
                0, quantity, NULL, NULL, NULL, booked_on, is_paid
         FROM booked
     ) both_sides
-    GROUP BY source, code_type, code_id, employment_id, split
+    GROUP BY source, code_type, code_id, employment_id, split, date
 ), whole AS (
     SELECT source, BOOL_OR(kept <> 0) AS is_kept, BOOL_OR(now <> kept) AS differs,
            BOOL_OR(leaves) AS leaves, BOOL_OR(stays) AS stays, MIN(rank) AS rank,

@@ -85,6 +85,7 @@ class LoketExportInspector(models.AbstractModel):
             *self._issue_problems(export),
             *self._double_problems(export),
             *self._correction_problems(export),
+            *self._elsewhere_problems(export),
             *self._idle_problems(export),
         ]
 
@@ -137,49 +138,95 @@ class LoketExportInspector(models.AbstractModel):
         ]
 
     def _double_problems(self, export):
-        """Lines on days with several employments of which none was chosen."""
-        rows = self.env.execute_query(
+        """What lies on days with several employments and names none of them."""
+        rows = self._count_sources(
             SQL(
-                """SELECT COUNT(DISTINCT employee_id), SUM(quantity)
-                          FILTER (WHERE code_type = 'hours'), ARRAY_AGG(timesheet_id)
-                   FROM loket_gathered WHERE choices > 1 AND chosen = 0 AND NOT is_held
-                        AND administration_id = %s AND timesheet_id IS NOT NULL""",
+                "SELECT * FROM loket_gathered WHERE choices > 1 AND NOT is_held"
+                " AND chosen <> employment_id AND administration_id = %s",
                 export.administration_id.id,
             )
         )
-        return self._source_problem("two_employments", "info", rows[0])
+        return self._source_problems(export, "two_employments", "info", rows)
 
     def _correction_problems(self, export):
-        rows = self.env.execute_query(
+        rows = self._count_sources(
             SQL(
-                """SELECT COUNT(DISTINCT employee_id), SUM(quantity)
-                          FILTER (WHERE code_type = 'hours'), ARRAY_AGG(timesheet_id)
-                   FROM (SELECT g.employee_id, g.timesheet_id, g.code_type,
-                                SUM(g.quantity) AS quantity
-                         FROM loket_gathered g
-                         WHERE g.date < %s AND g.issue IS NULL
-                               AND g.administration_id = %s
-                         GROUP BY 1, 2, 3, g.employment_id, g.code_id
-                         HAVING SUM(g.quantity) <> 0) late""",
+                """SELECT employee_id, timesheet_id, allowance_id, code_type,
+                          SUM(quantity) AS quantity
+                   FROM loket_gathered
+                   WHERE date < %s AND issue IS NULL AND administration_id = %s
+                   GROUP BY 1, 2, 3, 4, employment_id, code_id
+                   HAVING SUM(quantity) <> 0""",
                 export.period_id.date_start,
                 export.administration_id.id,
             )
         )
-        return self._source_problem("correction", "info", rows[0])
+        return self._source_problems(export, "correction", "info", rows)
 
-    def _source_problem(self, kind, severity, row):
-        people, hours, ids = row
-        if not people:
-            return []
+    def _elsewhere_problems(self, export):
+        """What Loket still has in another open period as well.
+
+        A line that moved, or a correction whose own period was opened again.
+        """
+        rows = self._count_sources(
+            SQL(
+                """SELECT g.* FROM loket_gathered g JOIN (
+                       SELECT DISTINCT b.timesheet_id, b.allowance_id
+                       FROM loket_export_booking b
+                       JOIN loket_payroll_period p ON p.id = b.period_id
+                            AND p.state <> 'approved' AND p.has_export
+                       WHERE p.id <> %s AND p.company_id = %s
+                   ) other ON other.timesheet_id = g.timesheet_id
+                        OR other.allowance_id = g.allowance_id
+                   WHERE g.issue IS NULL AND NOT g.is_booked
+                         AND g.administration_id = %s""",
+                export.period_id.id,
+                export.company_id.id,
+                export.administration_id.id,
+            )
+        )
+        return self._source_problems(export, "elsewhere", "warning", rows)
+
+    def _count_sources(self, rows):
+        """Return ``[(model, people, hours, ids)]`` of gathered rows, by what they are.
+
+        What is no longer there is seen on the lines of the export.
+        """
+        return self.env.execute_query(
+            SQL(
+                """SELECT CASE WHEN timesheet_id IS NOT NULL THEN %s
+                               WHEN allowance_id IS NOT NULL THEN %s
+                               ELSE %s END AS model,
+                          COUNT(DISTINCT employee_id),
+                          SUM(quantity) FILTER (WHERE code_type = 'hours'),
+                          ARRAY_AGG(DISTINCT COALESCE(timesheet_id, allowance_id))
+                   FROM (%s) found GROUP BY 1 ORDER BY 1""",
+                "account.analytic.line",
+                "loket.allowance",
+                "loket.export.line",
+                rows,
+            )
+        )
+
+    def _source_problems(self, export, kind, severity, rows):
+        gone = [
+            ("export_id", "=", export.id),
+            ("share_ids.is_correction", "=", True),
+            ("share_ids.timesheet_id", "=", False),
+            ("share_ids.allowance_id", "=", False),
+        ]
         return [
             {
                 "kind": kind,
                 "severity": severity,
                 "people_count": people,
                 "hours": float(hours or 0),
-                "res_model": "account.analytic.line",
-                "res_domain": [("id", "in", sorted({i for i in ids if i}))],
+                "res_model": model,
+                "res_domain": gone
+                if model == "loket.export.line"
+                else [("id", "in", ids)],
             }
+            for model, people, hours, ids in rows
         ]
 
     def _idle_problems(self, export):

@@ -4,6 +4,7 @@
 from . import (
     test_approval_source,
     test_export,
+    test_export_cost_centers,
     test_export_document,
     test_export_due,
     test_export_durability,
@@ -11,6 +12,7 @@ from . import (
     test_export_file,
     test_export_language,
     test_export_late,
+    test_export_moves,
     test_export_payroll_run,
     test_export_periods,
     test_export_promises,
