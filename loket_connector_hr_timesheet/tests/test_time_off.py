@@ -46,7 +46,7 @@ class TestTimeOff(LoketTimesheetCommon):
 
         def refuse(lines, values):
             if lines.global_leave_id:
-                raise UserError("time off")
+                raise UserError(lines.global_leave_id.name)
             return check(lines, values)
 
         lines = (self.leave + self.worked).with_user(self.approver)
