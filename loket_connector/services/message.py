@@ -82,8 +82,9 @@ class Message(fields.Text):
     Its column is text: a plain text is a message too, which reads the same everywhere.
     """
 
-    # One text for the database is as many as there are readers.
-    _description_groupable = False
+    def _description_groupable(self, env):
+        # One text for the database is as many as there are readers.
+        return False
 
     def convert_to_cache(self, value, record, validate=True):
         return value if isinstance(value, str) else dump(value) or None

@@ -197,6 +197,9 @@ class TestMessages(TransactionCase):
         self.assertIs(type(row["message"]), str)
         self.assertEqual(run.export_data(["message"])["datas"], [[DUTCH_PHOTO]])
         self.assertFalse(run.fields_get(["message"])["message"]["groupable"])
+        # Lists ask for it as well, those of people too.
+        self.assertTrue(run.get_view(view_type="list"))
+        self.assertTrue(self.env["hr.employee"].get_view(view_type="list"))
 
     def test_search_finds_what_the_reader_sees(self):
         self._read(lazy(HIRED, day=date(2026, 3, 6)))
