@@ -9,7 +9,8 @@ import pytest
 from loket_setup.job.odoo_session import OdooSession
 from loket_setup.job.sandbox import today
 from pages import Screen
-from watch import Watch, cut_off, overflow, unnamed
+from playwright.sync_api import expect
+from watch import Watch, cut_off, overflow, sideways, unnamed
 
 WIDE, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
 MODULES = ("loket_connector", "loket_connector_hr_timesheet")
@@ -87,18 +88,32 @@ def screen(contexts, request):
 
 
 def look(screen, watch, where):
-    """Return what is wrong with what the screen shows now, at both widths."""
-    wrong = []
+    """Return what is wrong with what the screen shows now, at both widths.
+
+    What opens on a telephone has cards, what is made narrow later keeps its lists.
+    """
     start = screen.page.viewport_size
+    wrong = [f"{where}: {text}" for text in sideways(screen.page) if start == PHONE]
     for size in (start, PHONE if start == WIDE else WIDE):
         screen.page.set_viewport_size(size)
         screen.settle()
         wrong += [f"{where} at {size['width']}: {text}" for text in watch.take()]
         found = [*overflow(screen.page), *unnamed(screen.page)]
-        if size == WIDE:
+        if size in (start, WIDE):
             found += cut_off(screen.page)
         wrong += [f"{where} at {size['width']}: {text}" for text in found]
     screen.page.set_viewport_size(start)
+    return wrong
+
+
+def look_at_tabs(screen, watch, where):
+    """Return what is wrong with a form, with each of its tabs open."""
+    wrong = look(screen, watch, where)
+    tabs = screen.page.locator(".o_content .o_notebook_headers .nav-link")
+    for tab in tabs.filter(visible=True).all()[1:]:
+        tab.click()
+        screen.settle()
+        wrong += look(screen, watch, f"{where}, {tab.inner_text()}")
     return wrong
 
 
@@ -111,6 +126,8 @@ def open_first(screen):
     if not records.count():
         return False
     records.first.click(position={"x": 5, "y": 5})
+    opened = screen.page.locator(".o_form_view, .o_selected_row")
+    expect(opened.first).to_be_visible()
     screen.settle()
     return True
 
@@ -126,7 +143,84 @@ def test_screens_are_in_order(world, screen, request):
         screen.open(address)
         wrong += look(screen, watch, address)
         if open_first(screen):
-            wrong += look(screen, watch, f"{address}, first record")
+            # Of the form of an employee only one tab is ours: it has its own test.
+            seen = look if address.startswith("employees") else look_at_tabs
+            wrong += seen(screen, watch, f"{address}, first record")
+    assert not wrong, "\n".join(wrong)
+
+
+#: Somebody with everything on a wide screen, and somebody with it on a telephone.
+MANAGERS = pytest.mark.parametrize("screen", ["admin", "beheer"], indirect=True)
+
+
+@MANAGERS
+def test_steps_of_the_set_up_are_in_order(world, screen, request):
+    login = request.node.callspec.params["screen"]
+    session = OdooSession(world.odoo_url, login, login)
+    session.call("loket.setup.wizard", "action_start")
+    wizard = session.find("loket.setup.wizard", [], ["id"], limit=1)[0]["id"]
+    steps = session.call("loket.setup.wizard", "fields_get", ["step"])["step"]
+    watch = Watch(screen.page)
+    wrong = []
+    for step, _label in steps["selection"]:
+        session.call("loket.setup.wizard", "write", [wizard], {"step": step})
+        screen.open(f"m-loket.setup.wizard/{wizard}")
+        wrong += look(screen, watch, f"set-up, {step}")
+    assert not wrong, "\n".join(wrong)
+
+
+@MANAGERS
+def test_choosing_wage_codes_is_in_order(world, screen):
+    watch = Watch(screen.page)
+    number = world.admin.find("loket.payroll.administration", [], ["id"], limit=1)
+    screen.open(f"loket-administrations/{number[0]['id']}")
+    screen.page.locator("button[name=action_suggest_mappings]").click()
+    expect(screen.page.locator(".modal [name=line_ids]")).to_be_visible()
+    wrong = look(screen, watch, "choosing wage codes")
+    assert not wrong, "\n".join(wrong)
+
+
+@MANAGERS
+def test_choosing_who_is_meant_is_in_order(world, screen):
+    last_name = next(world.names)
+    for first_name in ("Lot", "Lies"):
+        world.admin.create(
+            "hr.employee",
+            {
+                "name": f"{first_name} {last_name}",
+                "birthday": "1990-05-17",
+                "company_id": world.companies()[0],
+            },
+        )
+    person = world.hire(last_name)
+    world.sync()
+    line = world.admin.find(
+        "loket.sync.line",
+        [("name", "=", person.name), ("action", "=", "problem")],
+        ["run_id"],
+        limit=1,
+    )
+    watch = Watch(screen.page)
+    screen.open(f"loket-runs/{line[0]['run_id'][0]}")
+    wrong = look(screen, watch, "a run with a problem")
+    screen.page.locator("[name=line_ids]").get_by_text(person.name).first.click()
+    expect(screen.page.locator(".modal [name=candidate_ids]")).to_be_visible()
+    wrong += look(screen, watch, "choosing who is meant")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("screen", ["beheer"], indirect=True)
+def test_hours_behind_a_value_are_cards_on_a_telephone(world, screen, records):
+    watch = Watch(screen.page)
+    screen.open(f"m-loket.export/{world.export()}")
+    screen.page.locator("[name=line_ids]").get_by_text(records.name).first.click()
+    dialog = screen.page.locator(".modal")
+    expect(dialog).to_be_visible()
+    wrong = look(screen, watch, "a value")
+    dialog.locator("button[name=action_view_timesheets]").click()
+    cards = screen.page.locator(".o_kanban_record").filter(has_text=records.name)
+    expect(cards.first).to_be_visible()
+    wrong += look(screen, watch, "hours behind a value")
     assert not wrong, "\n".join(wrong)
 
 

@@ -72,6 +72,31 @@ def overflow(page: Page) -> list[str]:
     )
 
 
+def sideways(page: Page) -> list[str]:
+    """Return tables that a telephone shows in part, and cards that say nothing.
+
+    Odoo shows cards instead of a list where a view of cards is given; where it has to
+    make one up, that holds the name of the record only, or its number.
+    """
+    return page.evaluate(
+        """() => {
+            const tables = [...document.querySelectorAll(
+                ".o_content .o_list_renderer, .modal .o_list_renderer")]
+                .filter(one => one.checkVisibility()
+                    && one.scrollWidth > one.clientWidth + 1)
+                .map(one => "a table that is wider than the telephone: "
+                    + [...one.querySelectorAll("th[data-name]")]
+                        .map(th => th.dataset.name));
+            const cards = [...document.querySelectorAll(
+                ".o_kanban_record:not(.o_kanban_ghost)")]
+                .filter(one => one.checkVisibility()
+                    && /^[\\d\\s]*$/.test(one.innerText))
+                .map(one => `a card without a word: ${one.innerText}`);
+            return [...tables, ...cards].slice(0, 3);
+        }"""
+    )
+
+
 def unnamed(page: Page) -> list[str]:
     """Return buttons of views that say nothing to who cannot see their icon."""
     return page.evaluate(
