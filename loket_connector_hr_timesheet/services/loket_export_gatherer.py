@@ -70,9 +70,9 @@ class LoketExportGatherer(models.AbstractModel):
             SQL(
                 "SELECT employee_id FROM loket_employment"
                 " WHERE administration_id = %s AND employee_id IS NOT NULL"
-                " UNION SELECT id FROM hr_employee WHERE company_id = %s AND id NOT IN"
-                " (SELECT employee_id FROM loket_employment"
-                " WHERE employee_id IS NOT NULL AND administration_id IS NOT NULL)",
+                " UNION SELECT e.id FROM hr_employee e WHERE e.company_id = %s"
+                " AND NOT EXISTS (SELECT FROM loket_employment"
+                " WHERE employee_id = e.id AND administration_id IS NOT NULL)",
                 period.administration_id.id,
                 period.company_id.id,
             )

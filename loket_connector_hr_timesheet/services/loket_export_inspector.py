@@ -170,16 +170,18 @@ class LoketExportInspector(models.AbstractModel):
         """
         rows = self._count_sources(
             SQL(
-                """SELECT g.* FROM loket_gathered g JOIN (
-                       SELECT DISTINCT b.timesheet_id, b.allowance_id
+                """WITH other AS MATERIALIZED (
+                       SELECT b.timesheet_id, b.allowance_id
                        FROM loket_export_booking b
                        JOIN loket_payroll_period p ON p.id = b.period_id
                             AND p.state <> 'approved' AND p.has_export
                        WHERE p.id <> %s AND p.company_id = %s
-                   ) other ON other.timesheet_id = g.timesheet_id
-                        OR other.allowance_id = g.allowance_id
-                   WHERE g.issue IS NULL AND NOT g.is_booked
-                         AND g.administration_id = %s""",
+                   )
+                   SELECT * FROM loket_gathered
+                   WHERE (timesheet_id IN (SELECT timesheet_id FROM other)
+                          OR allowance_id IN (SELECT allowance_id FROM other))
+                         AND issue IS NULL AND NOT is_booked
+                         AND administration_id = %s""",
                 export.period_id.id,
                 export.company_id.id,
                 export.administration_id.id,
