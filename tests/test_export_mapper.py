@@ -18,6 +18,7 @@ from loket_connector_hr_timesheet.mappers.period_plan import (
     own_splits,
     plan,
     settle,
+    unexplained,
 )
 
 ANN, BOB = "ann", "bob"
@@ -159,6 +160,7 @@ def test_value_that_was_never_sent_is_simply_changed():
         ("6", "8", "6", "6"),
         # somebody else was there: what we knew stays, so that it asks
         ("6", "8", "7", "6"),
+        (None, "8", "7", "8"),
         # a removal that arrived, and one that did not
         ("6", None, None, None),
         ("6", None, "6", "6"),
@@ -207,6 +209,26 @@ def test_record_without_components_of_ours_is_no_base_identity():
 def test_refused_identity_gives_way_to_a_mended_default():
     refused = sent("8", FIRST)._replace(value=None)
     assert base_identities([refused], {}, {ANN: SECOND}) == {ANN: SECOND}
+
+
+def test_total_of_loket_that_is_not_ours_is_unexplained():
+    everything = {HOURS, MEALS}
+    assert unexplained([sent("8")], holding("8"), everything) == set()
+    assert unexplained([sent("8")], holding("9"), everything) == {ANN}
+    assert unexplained([sent("8")], {}, everything) == {ANN}
+    assert unexplained([], holding("8"), everything) == {ANN}
+    # another component, and the same hours in another record
+    assert unexplained([], holding("8"), {MEALS}) == set()
+    assert unexplained([sent("8")], holding("8", SECOND), everything) == set()
+
+
+def test_record_beside_ours_is_told():
+    held = {ANN: {FIRST: {HOURS: Decimal(8)}, SECOND: {HOURS: Decimal(5)}}}
+    (line,) = plan([total("8")], held, [sent("8")], {ANN: FIRST})
+    assert line.beside == 5
+    # the record that we are about to remove is ours
+    found = plan([total("8")], held, [sent("8"), sent("5", SECOND)], {ANN: FIRST})
+    assert [line.beside for line in found] == [0, 0]
 
 
 def test_own_cost_center_is_no_split():

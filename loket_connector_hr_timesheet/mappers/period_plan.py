@@ -78,7 +78,8 @@ class PlannedLine:
     :param state: new, changed, unchanged or removed
     :param remembered: the value that we sent before, None when we did not
     :param is_foreign: since then somebody else changed it in Loket
-    :param problem: why it cannot be sent: ``range`` or ``identity``
+    :param problem: why it cannot be sent: ``range``, ``identity`` or ``moved``
+    :param beside: what Loket pays on top, from records that we know nothing of
     """
 
     employment: str
@@ -91,14 +92,15 @@ class PlannedLine:
     state: str
     is_foreign: bool = False
     problem: str | None = None
+    beside: Decimal = Decimal(0)
 
 
 def settle(remembered, held):
     """Return the remembered rows after looking at what Loket holds.
 
     What was sent without an answer either arrived or did not. When Loket holds
-    neither the old nor the new value, somebody else was there: the old one stays, so
-    that the line asks before it overwrites.
+    neither the old nor the new value, somebody else was there: what we know of stays,
+    so that the line asks before it overwrites.
 
     :param held: ``{employment: {identity: {component: value}}}``
     """
@@ -106,7 +108,9 @@ def settle(remembered, held):
     for row in remembered:
         if row.is_pending:
             now = _held(held, row.employment, row.identity, row.component)
-            value = row.pending_value if now == row.pending_value else row.value
+            is_other = row.value is None and now is not None
+            arrived = now == row.pending_value or is_other
+            value = row.pending_value if arrived else row.value
             row = row._replace(value=value, is_pending=False, pending_value=None)
         settled.append(row)
     return settled
@@ -141,6 +145,30 @@ def base_identities(remembered, held, defaults):
     return {**found, **used}
 
 
+def unexplained(remembered, held, components):
+    """Return the employments of which Loket holds another total than we know of.
+
+    What somebody typed, changed or deleted there, whatever record it is in.
+
+    :param components: the numbers of those that we export
+    """
+    balance = {}
+    for employment, records in held.items():
+        for values in records.values():
+            for component, value in values.items():
+                key = (employment, component)
+                balance[key] = balance.get(key, 0) + value
+    for row in remembered:
+        if row.is_ours:
+            key = (row.employment, row.component)
+            balance[key] = balance.get(key, 0) - row.value
+    return {
+        employment
+        for (employment, component), value in balance.items()
+        if value and component in components
+    }
+
+
 def own_splits(totals, identities):
     """Return ``{(employment, split)}`` that are the employment's own cost center.
 
@@ -162,6 +190,8 @@ def plan(totals, held, remembered, identities):
     :param identities: the base identity of each employment that has one
     """
     known = {(row.employment, row.identity, row.component): row for row in remembered}
+    ours = {key for key, row in known.items() if row.is_ours}
+    ours |= {(t.employment, _identity_of(t, identities), t.component) for t in totals}
     lines, wanted = [], set()
     for total in totals:
         identity = _identity_of(total, identities)
@@ -171,7 +201,8 @@ def plan(totals, held, remembered, identities):
             # Nothing is left to pay. Zero would override a fixed value at Loket.
             continue
         wanted.add(key)
-        lines.append(_wanted_line(total, identity, value, held, known.get(key)))
+        line = _wanted_line(total, identity, value, held, known.get(key))
+        lines.append(replace(line, beside=_beside(total, held, ours)))
     lines += [
         _removed_line(row, held)
         for key, row in known.items()
@@ -198,6 +229,19 @@ def _wanted_line(total, identity, value, held, row):
     if identity is None or not identity.is_complete:
         return replace(line, problem="identity")
     return line
+
+
+def _beside(total, held, ours):
+    """What records that are not ours add to the same component."""
+    employment, component = total.employment, total.component
+    return sum(
+        (
+            values.get(component, Decimal(0))
+            for identity, values in held.get(employment, {}).items()
+            if (employment, identity, component) not in ours
+        ),
+        Decimal(0),
+    )
 
 
 def _removed_line(row, held):

@@ -49,7 +49,9 @@ class AccountAnalyticLine(models.Model):
         """
         self.check_access("read")
         self.env["loket.export"]._check_loket_user()
-        self._loket_check_not_paid()
+        # Of what was paid only a difference can still be decided about.
+        locked = self.sudo().filtered(lambda line: line.loket_export_state == "locked")
+        locked._loket_check_not_paid()
         lines_sudo = self.sudo().filtered("employee_id")
         days = {(line.employee_id.company_id, line.date) for line in lines_sudo}
         paid = self.env["loket.payroll.period"].sudo()._paid_days(days)

@@ -47,7 +47,8 @@ class LoketAllowance(models.Model):
         """
         self.check_access("read")
         self.env["loket.export"]._check_loket_user()
-        self._check_not_paid()
+        # Of what was paid only a difference can still be decided about.
+        self.sudo().filtered(lambda a: a.export_state == "locked")._check_not_paid()
         allowances_sudo = self.sudo()
         days = {(allowance.company_id, allowance.date) for allowance in allowances_sudo}
         paid = self.env["loket.payroll.period"].sudo()._paid_days(days)

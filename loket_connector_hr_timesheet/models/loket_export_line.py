@@ -69,6 +69,14 @@ class LoketExportLine(models.Model):
         readonly=True, help="Loket's value goes, because Odoo has nothing any more."
     )
     is_blocked = fields.Boolean(readonly=True, help="Loket would not accept it.")
+    other_value = fields.Float(
+        "Elsewhere in Loket",
+        digits=(16, 4),
+        readonly=True,
+        aggregator=None,
+        help="Loket pays this on top: it is in other records of the same component,"
+        " which Odoo did not send.",
+    )
     shift = fields.Integer(readonly=True, aggregator=None)
     identity = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     share_ids = fields.One2many("loket.export.share", "line_id", readonly=True)

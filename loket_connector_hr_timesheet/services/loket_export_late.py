@@ -6,6 +6,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..mappers.period_plan import unexplained
+
 #: A line in one of these states was sent, and Loket was not read back since.
 UNREAD = ("sent", "unknown")
 #: Late hours that may still be paid: an index holds these lines.
@@ -155,19 +157,31 @@ class LoketExportLate(models.AbstractModel):
         )
         if not period.has_export:
             period.has_export = True
+        held = self.env["loket.export.planner"]._read(client, period, rows)
+        unclear = unexplained(rows, held, self._components(period, rows))
         is_unread = any(row.is_pending for row in rows) or any(
             line.state in UNREAD for line in export.line_ids
         )
-        if is_unread or self._keys(rows) != self._booked_keys(period):
+        if unclear or is_unread or self._keys(rows) != self._booked_keys(period):
             verifier = self.env["loket.export.verifier"]
-            rows = verifier._read_back(period, export, rows, client)
+            rows = verifier._read_back(period, export, rows, held)
             self._forget_unsent(period, self._keys(rows))
-            self._note_unclear(period, self._keys(rows) - self._booked_keys(period))
+            unclear = unexplained(rows, held, self._components(period, rows))
+            unbooked = self._keys(rows) - self._booked_keys(period)
+            self._note_unclear(period, unclear | {key[0] for key in unbooked})
             self.env["loket.export.gatherer"]._refresh_period_states(period)
 
-    def _note_unclear(self, period, keys):
-        """Keep of whom Loket holds a value that no export here explains."""
-        unclear = {employment for employment, *_place in keys}
+    def _components(self, period, rows):
+        """Return the numbers of the components that are exported in a period."""
+        mapped = period.administration_id.mapping_ids.component_id.mapped("key")
+        return {*mapped, *(row.component for row in rows)}
+
+    def _note_unclear(self, period, unclear):
+        """Keep of whom Loket holds a value that no export here explains.
+
+        Somebody typed, changed or deleted something there: nobody knows whether that
+        was for the hours that come late.
+        """
         employments = self.env["loket.employment"].with_context(active_test=False)
         employments = employments.search(
             [("administration_id", "=", period.administration_id.id)]

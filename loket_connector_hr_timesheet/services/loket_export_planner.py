@@ -55,6 +55,9 @@ class LoketExportPlanner(models.AbstractModel):
             {row[1] for row in rows}
         )
         numbers = {c.id: c.key for c in components}
+        amounts = components.administration_id.mapping_ids.filtered(
+            lambda mapping: mapping.send_as == "amount"
+        ).component_id.mapped("key")
         return [
             Total(
                 keys[employment_id],
@@ -62,7 +65,7 @@ class LoketExportPlanner(models.AbstractModel):
                 split or "",
                 Decimal(quantity),
                 2 if decimals is None else decimals,
-                is_hours,
+                is_hours and numbers[component_id] not in amounts,
             )
             for employment_id, component_id, split, quantity, decimals, is_hours in rows
         ]

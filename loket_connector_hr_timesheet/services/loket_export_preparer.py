@@ -11,12 +11,17 @@ from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
-#: The problems that single lines have, with the condition for each.
+#: The problems that single lines have: how bad, what is counted, and when.
 LINE_PROBLEMS = {
-    "range": SQL("is_blocked AND state = 'refused'"),
-    "identity": SQL("is_blocked AND state <> 'refused'"),
-    "foreign": SQL("is_foreign AND state <> 'unchanged'"),
-    "refused": SQL("state = 'refused' AND is_blocked IS NOT TRUE"),
+    "range": ("error", SQL("value"), SQL("is_blocked AND state = 'refused'")),
+    "identity": ("error", SQL("value"), SQL("is_blocked AND state <> 'refused'")),
+    "foreign": ("error", SQL("value"), SQL("is_foreign AND state <> 'unchanged'")),
+    "refused": (
+        "error",
+        SQL("value"),
+        SQL("state = 'refused' AND is_blocked IS NOT TRUE"),
+    ),
+    "beside": ("warning", SQL("other_value"), SQL("other_value <> 0")),
 }
 #: What tells problems apart; not each of them counts something.
 BLANK_PROBLEM = {
@@ -151,25 +156,27 @@ class LoketExportPreparer(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(" UNION ALL ").join(
                 SQL(
-                    "SELECT %s, COUNT(DISTINCT employment_id), SUM(value),"
+                    "SELECT %s, %s, COUNT(DISTINCT employment_id), SUM(%s),"
                     " ARRAY_AGG(id ORDER BY id) FROM loket_export_line"
                     " WHERE export_id = %s AND %s",
                     kind,
+                    severity,
+                    counted,
                     export.id,
                     condition,
                 )
-                for kind, condition in LINE_PROBLEMS.items()
+                for kind, (severity, counted, condition) in LINE_PROBLEMS.items()
             )
         )
         return [
             {
                 "kind": kind,
-                "severity": "error",
+                "severity": severity,
                 "people_count": people,
                 "hours": value,
                 "res_model": "loket.export.line",
                 "res_domain": [("id", "in", ids)],
             }
-            for kind, people, value, ids in rows
+            for kind, severity, people, value, ids in rows
             if ids
         ]

@@ -122,14 +122,14 @@ class LoketExportVerifier(models.AbstractModel):
             self.env["loket.export.sender"]._finish(export, [stored(export, "message")])
 
     @api.model
-    def _read_back(self, period, export, rows, client):
+    def _read_back(self, period, export, rows, held):
         """Look up what became of what was sent for a period that is closed by now.
 
         :param export: the last one that was prepared, or none
         :param rows: the ledger of the period
+        :param held: what Loket was seen to hold
         :return: the ledger rows as they are then
         """
-        held = self.env["loket.export.planner"]._read(client, period, rows)
         after = settle(rows, held)
         self.env["loket.export.ledger"]._settle(
             period, [row for row, old in zip(after, rows, strict=True) if row != old]

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import json
+from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -71,9 +72,10 @@ class LoketExportWriter(models.AbstractModel):
         self.env.flush_all()
         employments = self._by_key(
             SQL(
-                "SELECT LOWER(loket_id), id, employee_id FROM loket_employment"
-                " WHERE administration_id = %s ORDER BY id",
+                "SELECT LOWER(loket_id), id, employee_id, administration_id = %s"
+                " FROM loket_employment WHERE employer_id = %s ORDER BY id",
                 export.administration_id.id,
+                export.employer_id.id,
             )
         )
         components = self._by_key(
@@ -89,7 +91,11 @@ class LoketExportWriter(models.AbstractModel):
                 "employment_id": employments[line.employment][0],
                 "employee_id": employments[line.employment][1] or False,
                 "component_id": components[line.component][0],
-                **self._prepare_line_vals(line),
+                **self._prepare_line_vals(
+                    line
+                    if employments[line.employment][2]
+                    else replace(line, problem="moved")
+                ),
             }
             for line in lines
             if line.employment in employments and line.component in components
@@ -245,6 +251,7 @@ class LoketExportWriter(models.AbstractModel):
             "is_foreign": line.is_foreign,
             "is_removal": line.value is None,
             "is_blocked": bool(line.problem),
+            "other_value": float(round_half_up(line.beside, 4)),
             "message": message and dump(message),
             "identity": list(line.identity) if line.identity else False,
             "shift": line.identity.shift if line.identity else 0,
@@ -265,6 +272,16 @@ class LoketExportWriter(models.AbstractModel):
             return _lt(
                 "Somebody changed this in Loket after it was sent (%(value)s then).",
                 value=line.remembered,
+            )
+        if line.problem == "moved":
+            return _lt(
+                "The employment is in another payroll administration now. Take the"
+                " value out of this one in Loket."
+            )
+        if line.beside:
+            return _lt(
+                "Loket holds %(value)s more in another record, which is not of Odoo.",
+                value=line.beside,
             )
         return False
 

@@ -116,6 +116,12 @@ class TestExportTotals(LoketTimesheetCommon):
         )
         self.assertEqual(self._values(self._prepared(), self.zero), {TRAVEL: 9.89})
 
+    def test_hours_as_an_amount_may_be_more_than_a_thousand(self):
+        self.code_hours.mapping_ids.write({"send_as": "amount", "rate": 20})
+        self._line(self.zero, 160)
+        export = self._prepared()
+        self.assertRecordValues(export.line_ids, [{"value": 3200, "state": "new"}])
+
     def test_contract_that_changes_kind_is_split_on_the_day(self):
         employment = self._employment(self.zero)
         employment.term_ids.unlink()
