@@ -34,6 +34,16 @@ class LoketEmployer(models.Model):
         employers._add_export_rules()
         return employers
 
+    def write(self, vals):
+        res = super().write(vals)
+        if "export_method" in vals:
+            # What was prepared for the other way cannot be sent this way.
+            exports = self.env["loket.export"].sudo()
+            exports.search(
+                [("employer_id", "in", self.ids), ("state", "=", "ready")]
+            ).state = "draft"
+        return res
+
     def _add_export_rules(self):
         """Create the rules that are missing, with what is usual for each."""
         rules = self.env["loket.export.rule"].sudo()

@@ -95,6 +95,9 @@ class LoketExport(models.Model):
         self.ensure_one()
         try:
             self.action_prepare()
+            if self.period_id.state == "approved":
+                # Since the payroll runs were read last; nothing is left to do here.
+                return
             if not self.warning_count and self.to_send_count:
                 self.action_send()
         except UserError as error:

@@ -59,11 +59,18 @@ class LoketExport(models.Model):
         """
         self._check_loket_user()
         for export in self._one_by_one():
-            if export.export_method != "file" or not export.prepared_on:
+            if export.export_method != "file" or export.state == "draft":
                 raise UserError(
                     self.env._(
                         "Only a file that was prepared can be imported. Prepare it,"
                         " download it, and import it in Loket first."
+                    )
+                )
+            if export.sudo()._is_file_outdated():
+                raise UserError(
+                    self.env._(
+                        "The totals changed after the file was downloaded. Download it"
+                        " and import it in Loket again, so that both have the same."
                     )
                 )
             self.env["loket.export.verifier"].sudo()._accept_file(export.sudo())

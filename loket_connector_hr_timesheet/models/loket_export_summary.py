@@ -37,8 +37,8 @@ class LoketExport(models.Model):
         ]
         return "\n".join([self.display_name, *rows])
 
-    def _attach_file(self):
-        """Attach Loket's import file of the totals and return the attachment."""
+    def _get_file_text(self):
+        """Return Loket's import file of the totals."""
         self.ensure_one()
         values = {}
         for line in self.line_ids:
@@ -49,7 +49,25 @@ class LoketExport(models.Model):
             row = values.setdefault(key, {})
             component = line.component_id.key
             row[component] = (row.get(component) or 0) + (value or 0)
-        text = import_file(self.administration_id.client_number, values)
+        return import_file(self.administration_id.client_number, values)
+
+    def _is_file_outdated(self):
+        """Whether the file that was downloaded last holds other totals."""
+        attachment = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("name", "=like", "loket-%.csv"),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        return bool(attachment) and attachment.raw.decode() != self._get_file_text()
+
+    def _attach_file(self):
+        """Attach Loket's import file of the totals and return the attachment."""
+        self.ensure_one()
+        text = self._get_file_text()
         number = self.administration_id.client_number
         return self.env["ir.attachment"].create(
             {

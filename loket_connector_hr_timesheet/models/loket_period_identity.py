@@ -53,6 +53,19 @@ class LoketPeriodIdentity(models.Model):
         }
 
     @api.model
+    def _forget(self, employments):
+        """Ask Loket again for these: it refused what it proposed before."""
+        keys = tuple(employments.sudo().mapped(lambda e: e.loket_id.lower()))
+        if keys:
+            with self.env.registry.cursor() as cr:
+                cr.execute(
+                    SQL(
+                        "DELETE FROM loket_period_identity WHERE employment_key IN %s",
+                        keys,
+                    )
+                )
+
+    @api.model
     def _store(self, employments, identities):
         """Keep the answers for these employments, whatever happens to the caller."""
         rows = [

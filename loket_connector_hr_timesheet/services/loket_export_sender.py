@@ -121,7 +121,7 @@ class LoketExportSender(models.AbstractModel):
         for group in named or groups:
             texts = words.get(self._key(group)) or everything or why(self.env, error)
             lines = self.env["loket.export.line"].union(*group)
-            self._set_state(lines, "refused", texts)
+            self._set_refused(lines, texts)
         return self._send_batch(client, export, rest) if named and rest else []
 
     def _store_outcome(self, export, lines, planned, outcome):
@@ -136,7 +136,7 @@ class LoketExportSender(models.AbstractModel):
             if plan.employment in outcome.failures:
                 refused.append(plan)
                 texts = outcome.failures[plan.employment]
-                self._set_state(line, "refused", texts)
+                self._set_refused(line, texts)
             else:
                 done.append(plan)
         warnings = outcome.warnings
@@ -176,6 +176,11 @@ class LoketExportSender(models.AbstractModel):
 
     def _key(self, group):
         return group[0].employment_id.loket_id.lower()
+
+    def _set_refused(self, lines, message):
+        """Keep why Loket refused; a default that is mended there is asked for."""
+        self._set_state(lines, "refused", message)
+        self.env["loket.period.identity"]._forget(lines.employment_id)
 
     def _set_state(self, lines, state, message):
         lines.write(

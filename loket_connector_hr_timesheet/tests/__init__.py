@@ -4,10 +4,12 @@
 from . import (
     test_approval_source,
     test_export,
+    test_export_by_hand,
     test_export_cost_centers,
     test_export_document,
     test_export_due,
     test_export_durability,
+    test_export_employments,
     test_export_failures,
     test_export_file,
     test_export_language,

@@ -6,7 +6,7 @@ from datetime import date
 
 from odoo.exceptions import AccessError, UserError
 
-from .common import LateCommon
+from .common import HOURS, LateCommon
 
 
 class TestExportFile(LateCommon):
@@ -67,6 +67,51 @@ class TestExportFile(LateCommon):
         self.export.action_file_imported()
         self.export.action_prepare()
         self.assertEqual(len(self.export.line_ids), 1)
+
+    def test_older_file_is_not_taken_for_the_totals_of_now(self):
+        self._file(self.export)
+        self.line.unit_amount = 9
+        self.export.action_prepare()
+        with self.assertRaisesRegex(UserError, "Download it"):
+            self.export.action_file_imported()
+        self._file(self.export)
+        self.export.action_file_imported()
+        self.assertEqual(self.line.loket_export_state, "exported")
+
+    def test_hours_stay_one_value_when_the_way_changes_and_back(self):
+        """Exported through the API, then as a file, and through the API again."""
+        number = self._employment(self.zero).payroll_number
+        client = self.administration.client_number
+        self.employer.export_method = "api"
+        self.export.action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 8.5})
+        self.employer.export_method = "file"
+        self.export.action_prepare()
+        self.assertIn(f"{client};{number};1;8,5", self._file(self.export))
+        self.export.action_file_imported()
+        self.assertEqual(self.line.loket_export_state, "exported")
+        self.employer.export_method = "api"
+        self.sandbox.admin.clear_requests()
+        self.export.action_send()
+        self.assertEqual(self._requests("PATCH", ""), [])
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 8.5})
+        self.line.unit_amount = 9
+        self.export.action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 9})
+        self.assertEqual(self.export.state, "done")
+
+    def test_venue_that_got_access_after_the_run_decides_nothing_again(self):
+        self.employer.export_method = "api"
+        self.export.action_send()
+        self.employer.export_method = "file"
+        self.export.action_prepare()
+        self.export.action_file_imported()
+        self.employer.export_method = "api"
+        self._approve_run(self.period)
+        self._line(self.zero, 3, date(2026, 3, 9))
+        export = self._prepared(self.april)
+        self.assertEqual(export.line_ids.value, 3)
+        self.assertFalse(self._problem(export, "period_approved"))
 
     def test_no_call_is_made(self):
         self.export.action_file_imported()

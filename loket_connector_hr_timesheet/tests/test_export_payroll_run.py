@@ -132,6 +132,15 @@ class TestExportPayrollRun(LoketTimesheetCommon):
         self.assertFalse(self.export.activity_ids)
         self.assertEqual(self._in_loket(self.zero), {HOURS: 9.0})
 
+    def test_scheduled_export_asks_nothing_about_a_run_that_was_approved_today(self):
+        self.sandbox.admin.set_payroll_run(
+            self.administration.loket_id, self.period.loket_id, 9
+        )
+        self._cron_export(self.period)
+        self.assertEqual(self.period.state, "approved")
+        self.assertFalse(self.export.activity_ids)
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 8.0})
+
     def test_scheduled_export_asks_once_when_something_is_wrong(self):
         self._line(self.minimum, 8, approved=False)
         for _night in range(2):

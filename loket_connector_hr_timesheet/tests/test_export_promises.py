@@ -90,6 +90,26 @@ class TestExportPromises(LateCommon):
         self.assertTrue(line.loket_approved)
         self.assertFalse(allowance.approved)
 
+    def test_approved_hours_of_somebody_else_do_not_become_own_ones(self):
+        self.zero.user_id = self.approver
+        line = self._line(self.minimum, 8)
+        waiting = self._line(self.minimum, 8, approved=False)
+        own = {"employee_id": self.zero.id}
+        with self.assertRaisesRegex(AccessError, "own hours"):
+            line.with_user(self.approver).write(own)
+        with self.assertRaisesRegex(AccessError, "own hours"):
+            waiting.with_user(self.approver).write({**own, "loket_approved": True})
+        allowance = self.env["loket.allowance"].create(
+            {
+                "employee_id": self.minimum.id,
+                "date": date(2026, 3, 2),
+                "wage_code_id": self.code_travel.id,
+                "approved": True,
+            }
+        )
+        with self.assertRaises(AccessError):
+            allowance.with_user(self.approver).write(own)
+
     def test_filters_find_every_state(self):
         exported = self._line(self.zero, 8)
         self._export().action_send()

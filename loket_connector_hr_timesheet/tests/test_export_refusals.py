@@ -112,6 +112,22 @@ class TestExportRefusals(LoketTimesheetCommon):
             {"refused", "not_approved"}, set(export.problem_ids.mapped("kind"))
         )
 
+    def test_default_that_was_refused_is_asked_again(self):
+        """The distribution unit was closed at Loket; another one is proposed now."""
+        employment = self._employment(self.zero)
+        closed = Identity(1, 1, "6f9619ff-8b86-d011-b42d-00cf4fc964ff", None, None)
+        self.env["loket.period.identity"].sudo()._store(
+            employment, {employment.loket_id.lower(): closed}
+        )
+        self.people = self.zero
+        export = self._prepared()
+        export.action_send()
+        self.assertEqual(export.line_ids.mapped("state"), ["refused"])
+        self.assertEqual(self._in_loket(self.zero), {})
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 8.0})
+        self.assertEqual(export.state, "done")
+
     def test_record_that_cannot_be_placed_is_a_problem(self):
         """Loket proposes no shift: nothing could tell this record from others."""
         employment = self._employment(self.zero)
