@@ -48,7 +48,7 @@ WITH line AS MATERIALIZED (%(lines)s), claim AS (
     %(allowances)s
 ), candidate AS (
     SELECT day.employee_id, day.date, day.chosen, e.id AS employment_id,
-           e.administration_id, e.employer_id, e.date_end, e.loket_id,
+           e.administration_id, e.employer_id, e.date_end,
            ROW_NUMBER() OVER choice AS place, COUNT(*) OVER choice AS choices
     FROM (SELECT DISTINCT employee_id, date, chosen FROM claim) day
     JOIN loket_employment e ON e.employee_id = day.employee_id
@@ -68,11 +68,16 @@ WITH line AS MATERIALIZED (%(lines)s), claim AS (
     FROM loket_employment_term
     WHERE employment_id IN (SELECT employment_id FROM candidate WHERE place = 1)
     WINDOW chain AS (PARTITION BY employment_id ORDER BY date_start)
+), own AS (
+    SELECT e.id, i.cost_center FROM loket_employment e
+    JOIN loket_period_identity i ON i.employment_key = LOWER(e.loket_id)
+    WHERE i.cost_center IS NOT NULL
+          AND e.id IN (SELECT employment_id FROM candidate WHERE place = 1)
 ), placed AS (
     SELECT c.*, term.contract_kind, own.cost_center FROM candidate c
     LEFT JOIN term ON term.employment_id = c.employment_id
          AND c.date >= term.date_start AND c.date < term.next_start
-    LEFT JOIN loket_period_identity own ON own.employment_key = LOWER(c.loket_id)
+    LEFT JOIN own ON own.id = c.employment_id
     WHERE place = 1
 ), span AS (
     SELECT p.id, p.administration_id, p.date_start, p.date_end, p.year,
@@ -207,8 +212,9 @@ GROUP BY b.employment_id, b.date, b.code_type, b.wage_code_id, b.employer_id,
 HAVING SUM(b.quantity) <> 0
 """
 
-#: The two in one: neither looks at what the other adds.
-DAYS_AND_PAID = f"({ADD_DAYS}) UNION ALL ({SUBTRACT_PAID})"
+#: What is added to the gathered rows: none of it looks at what the others add.
+ADDED = f"({ADD_DAYS}) UNION ALL ({SUBTRACT_PAID})"
+ADDED_WITH_DELETED = f"{ADDED} UNION ALL ({SUBTRACT_DELETED})"
 
 #: Add what becomes of gathered rows: their wage code, its component in the payroll
 #: year, what they are worth there, and why they do not leave, if so. The code that

@@ -26,34 +26,26 @@ class LoketExportGatherer(models.AbstractModel):
 
         Beside the period itself: late lines of the paid periods that it corrects.
         """
-        days = self.env["loket.export.late"]._window(period)
+        late = self.env["loket.export.late"]
+        days = late._window(period)
         people = self._people(period)
         self._gather(
             lambda columns: SQL(
                 "%s AND %s = ANY (%s)", days(columns), columns.employee, people
-            )
-        )
-        self._subtract_deleted(
-            period, self.env["loket.export.late"]._paid_periods(period)
+            ),
+            self._added(period, late._paid_periods(period)),
         )
 
-    def _subtract_deleted(self, period, paid):
-        """Add what was paid in these periods for lines that are no longer there."""
+    def _added(self, period, paid):
+        """Return SQL for what is added; with what was paid for lines that are gone."""
         if not paid:
-            return
-        rows = SQL(
-            gather_sql.SUBTRACT_DELETED,
+            return SQL(gather_sql.ADDED)
+        return SQL(
+            gather_sql.ADDED_WITH_DELETED,
             administration=period.administration_id.id,
             year=period.year,
             start=period.date_start,
             paid=paid._ids,
-        )
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO loket_gathered (%s) %s",
-                SQL(gather_sql.RESOLVED),
-                SQL(gather_sql.RESOLVE, rows=rows),
-            )
         )
 
     def _people(self, period):
@@ -80,11 +72,12 @@ class LoketExportGatherer(models.AbstractModel):
         return [employee_id for (employee_id,) in rows]
 
     @api.model
-    def _gather(self, window):
+    def _gather(self, window, added=None):
         """Fill ``loket_gathered`` with what lies in a window.
 
         :param window: makes an SQL condition of ``Columns``, for timesheet lines and
             for allowances
+        :param added: ``SQL`` for the rows that follow from these
         """
         self.env.flush_all()
         cr = self.env.cr
@@ -105,7 +98,7 @@ class LoketExportGatherer(models.AbstractModel):
                 SQL(
                     "INSERT INTO loket_gathered (%s) %s",
                     SQL(gather_sql.RESOLVED),
-                    SQL(gather_sql.RESOLVE, rows=SQL(gather_sql.DAYS_AND_PAID)),
+                    SQL(gather_sql.RESOLVE, rows=added or SQL(gather_sql.ADDED)),
                 )
             )
 
