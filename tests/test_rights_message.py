@@ -30,8 +30,13 @@ def test_message_without_missing_rights_is_empty():
 
 def test_message_without_known_user_still_reads_well():
     text = message("nl", "Zorggroep", NEEDS)
-    assert "De Loket-gebruiker van de koppeling mist" in text
+    assert "mist de Loket-gebruiker van de koppeling nog rechten" in text
     assert "Werkgever ID" not in text
+
+
+def test_name_with_a_point_at_its_end_does_not_end_a_sentence():
+    for language in ("nl", "en"):
+        assert "B.V.." not in message(language, "Zorggroep B.V.", NEEDS)
 
 
 def test_subject_names_the_venue():

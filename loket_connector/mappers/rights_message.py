@@ -15,8 +15,8 @@ SUBJECT = {
 _TEXT = {
     "nl": """Beste salarisadministrateur,
 
-Wij koppelen Odoo aan Loket.nl. De Loket-gebruiker{user} van de koppeling mist nog
-rechten bij {venue}. Wilt u deze gebruiker de volgende rechten geven?
+Wij koppelen Odoo aan Loket.nl. Bij {venue} mist de Loket-gebruiker{user} van de
+koppeling nog rechten. Wilt u deze gebruiker de volgende rechten geven?
 
 {rights}
 
@@ -26,8 +26,8 @@ tot deze werkgever.{numbers}
 Hartelijk dank!""",
     "en": """Dear payroll administrator,
 
-We connect Odoo with Loket.nl. The Loket user{user} of the connection still lacks rights
-at {venue}. Could you please give this user the following rights?
+We connect Odoo with Loket.nl. At {venue} the Loket user{user} of the connection still
+lacks rights. Could you please give this user the following rights?
 
 {rights}
 

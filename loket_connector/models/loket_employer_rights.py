@@ -78,7 +78,9 @@ class LoketEmployer(models.Model):
             kind, state = "success", self.env._("On")
         reason = Markup()
         if missing:
-            reason = Markup(' <span class="text-muted">%s</span>') % self.env._(
+            reason = Markup(
+                ' <span class="text-muted text-break">%s</span>'
+            ) % self.env._(
                 "missing: %(activities)s",
                 activities=", ".join(missing.mapped("activity")),
             )

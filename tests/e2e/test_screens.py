@@ -169,6 +169,30 @@ def test_steps_of_the_set_up_are_in_order(world, screen, request):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.fixture
+def missing_rights(world):
+    """Take every right of a venue away that can be missing there."""
+    rights = world.admin.find("loket.right", [("per_venue", "=", True)], ["activity"])
+    venue = world.venues()[0]
+    for right in rights:
+        world.loket.tell("take_right", activity=right["activity"])
+    world.admin.call("loket.employer", "action_check_rights", [venue])
+    yield venue
+    for right in rights:
+        world.loket.tell("give_right", activity=right["activity"])
+    world.admin.call("loket.employer", "action_check_rights", [venue])
+
+
+@MANAGERS
+def test_missing_rights_are_in_order(missing_rights, screen):
+    watch = Watch(screen.page)
+    screen.open(f"loket-venues/{missing_rights}")
+    # Each function that is off, and what to ask for in two languages.
+    expect(screen.page.locator(".o_loket_rights .text-break").first).to_be_visible()
+    wrong = look(screen, watch, "missing rights")
+    assert not wrong, "\n".join(wrong)
+
+
 @MANAGERS
 def test_choosing_wage_codes_is_in_order(world, screen):
     watch = Watch(screen.page)
