@@ -112,15 +112,15 @@ def unnamed(page: Page) -> list[str]:
 def cut_off(page: Page) -> list[str]:
     """Return headers, badges and buttons of ours whose text does not fit.
 
-    In Odoo's own lists only our columns count.
+    Of the employees only our columns count; in the timesheets all do, since it is our
+    columns that make it a wide list.
     """
     return page.evaluate(
         """() => {
             const places = ".o_content th[data-name] .text-truncate, .o_content th"
                 + "[data-name] > div > span, .o_content .badge, .o_content .btn,"
                 + " .o_control_panel .btn";
-            const theirs = !!document.querySelector(
-                "th[data-name='unit_amount'], th[data-name='work_phone']");
+            const theirs = !!document.querySelector("th[data-name='work_phone']");
             const out = [];
             for (const one of document.querySelectorAll(places)) {
                 const column = one.closest("th, td");
