@@ -24,6 +24,7 @@ WITH line AS MATERIALIZED (
            line.cost_center_key, s.code_type, s.wage_code_id, s.contract_kind, s.date,
            s.timesheet_id, s.allowance_id, s.quantity
     FROM line JOIN loket_export_share s ON s.line_id = line.id
+    WHERE s.line_id = ANY (ARRAY(SELECT id FROM line))
 ), known AS (
     SELECT b.* FROM line
     JOIN loket_export_booking b ON b.period_id = %(period)s
@@ -41,9 +42,9 @@ WITH line AS MATERIALIZED (
          AND COALESCE(known.allowance_id, 0) = COALESCE(wanted.allowance_id, 0)
          AND COALESCE(known.wage_code_id, 0) = COALESCE(wanted.wage_code_id, 0)
 ), gone AS (
-    DELETE FROM loket_export_booking b USING same
-    WHERE b.id = same.known_id AND same.employment_id IS NULL
-    RETURNING b.id
+    DELETE FROM loket_export_booking
+    WHERE id = ANY (ARRAY(SELECT known_id FROM same WHERE employment_id IS NULL))
+    RETURNING id
 ), new AS (
     INSERT INTO loket_export_booking (period_id, period_name, administration_id,
            employer_id, company_id, employment_id, employee_id, component_key,

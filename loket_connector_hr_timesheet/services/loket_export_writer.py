@@ -30,8 +30,8 @@ WITH wanted AS MATERIALIZED (
              g.contract_kind
     HAVING SUM(g.quantity) <> 0
 ), known AS MATERIALIZED (
-    SELECT s.* FROM loket_export_share s
-    JOIN loket_export_line l ON l.id = s.line_id AND l.export_id = %(export)s
+    SELECT * FROM loket_export_share WHERE line_id
+        = ANY (ARRAY(SELECT id FROM loket_export_line WHERE export_id = %(export)s))
 ), same AS MATERIALIZED (
     SELECT wanted.*, known.id AS known_id
     FROM wanted FULL JOIN known ON known.line_id = wanted.line_id
@@ -43,8 +43,8 @@ WITH wanted AS MATERIALIZED (
          AND COALESCE(known.contract_kind, '') = COALESCE(wanted.contract_kind, '')
          AND COALESCE(known.is_correction, FALSE) = wanted.is_correction
 ), gone AS (
-    DELETE FROM loket_export_share s USING same
-    WHERE s.id = same.known_id AND same.line_id IS NULL
+    DELETE FROM loket_export_share
+    WHERE id = ANY (ARRAY(SELECT known_id FROM same WHERE line_id IS NULL))
 )
 INSERT INTO loket_export_share (line_id, timesheet_id, allowance_id, date, code_type,
        wage_code_id, contract_kind, quantity, is_correction)
@@ -103,7 +103,7 @@ class LoketExportWriter(models.AbstractModel):
         self._replace(export, wanted)
 
     def _by_key(self, query):
-        """Return ``{first column: the others}``: a row for everybody, no records."""
+        """Return ``{first column: the others}`` without making records."""
         return {key: values for key, *values in self.env.execute_query(query)}
 
     def _replace(self, export, wanted):

@@ -15,7 +15,8 @@ def hashing(cr):
 
     Statements of this block keep off what can only be looped over (LATERAL, CROSS
     JOIN): next to the price of a forbidden loop all other ways look equally dear, and
-    the planner sorts where it should hash.
+    the planner sorts where it should hash. And out of a table that keeps the past they
+    take rows by an array of ids, which an index finds: a hash reads all of it.
 
     From here to the end of the transaction statements are not compiled before they run
     (``jit``): for those of an export that takes longer than running them.
