@@ -114,6 +114,17 @@ def take(screen: Screen, addon: str, name: str) -> None:
     screen.page.wait_for_function(
         "[...document.images].every(one => one.complete) && document.fonts.ready"
     )
+    # The bars of a chart grow for a while.
+    screen.page.wait_for_function(
+        """() => {
+            const charts = [...document.querySelectorAll("canvas")];
+            const drawn = charts.map(one => one.toDataURL()).join();
+            const same = drawn === window.loketDrawn;
+            window.loketDrawn = drawn;
+            return same;
+        }""",
+        polling=300,
+    )
     picture = Image.open(io.BytesIO(screen.page.screenshot(animations="disabled")))
     path = ROOT / addon / "static" / "description" / f"screenshot_{name}.png"
     picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
