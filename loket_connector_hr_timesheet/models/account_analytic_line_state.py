@@ -83,6 +83,8 @@ class AccountAnalyticLine(models.Model):
     def _loket_refresh_states(self):
         """Bring the export state of these lines and their allowances up to date."""
         lines = self.sudo().filtered("project_id")
+        # What was computed before the change is of before.
+        lines.invalidate_recordset(["loket_is_approved", "loket_to_approve"], False)
         counting = lines.filtered(
             lambda line: line.loket_is_approved or line.loket_export_state != "none"
         )

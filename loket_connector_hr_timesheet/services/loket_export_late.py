@@ -15,10 +15,11 @@ UNPAID = (
     "%(state)s <> 'locked' AND %(issue)s IS DISTINCT FROM 'by_rule'"
     " AND NOT (%(state)s = 'none' AND COALESCE(%(choice)s, '') = 'paid')"
 )
-#: Late hours that somebody has to decide about, or decided to pay.
+#: Late hours that somebody has to decide about, or decided to pay; and those that came
+#: here from another period.
 UNDECIDED = (
-    "%(state)s <> 'locked'"
-    " AND (%(issue)s = 'period_approved' OR %(choice)s = 'correct')"
+    "%(state)s <> 'locked' AND (%(issue)s = 'period_approved'"
+    " OR %(choice)s = 'correct' OR %(state)s = 'changed')"
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from odoo.exceptions import AccessError
 
-from .common import HOURS, LoketTimesheetCommon
+from .common import HOURS, LateCommon, LoketTimesheetCommon
 
 
 class TestExportState(LoketTimesheetCommon):
@@ -184,3 +184,37 @@ class TestUndoneRun(LoketTimesheetCommon):
     def test_prepare_of_the_next_period_unlocks(self):
         self._export(self._period(202604)).action_prepare()
         self.assertEqual(self.line.loket_export_state, "exported")
+
+
+class TestLateForTheFirstTime(LateCommon):
+    """Lines that end up in a period that was paid before Odoo exported anything."""
+
+    def setUp(self):
+        super().setUp()
+        self._line(self.minimum, 4)
+        self._export().action_send()
+
+    def _wait(self, line):
+        export = self._prepared(self.april)
+        self._approve_run(self.period)
+        export.action_prepare()
+        problem = self._problem(export, "period_approved")
+        self.assertEqual(self._opened(problem), line)
+        self.assertEqual(line.loket_export_issue, "period_approved")
+
+    def test_moved_there_after_it_was_exported(self):
+        line = self._line(self.zero, 8, date(2026, 4, 2))
+        self._export(self.april).action_send()
+        line.date = date(2026, 2, 10)
+        self._wait(line)
+        self.assertEqual(self._in_loket(self.zero, 202604), {HOURS: 8.0})
+        self._export(self.april).action_send()
+        self.assertEqual(self._in_loket(self.zero, 202604), {})
+
+    def test_approved_at_once_after_it_was_changed(self):
+        line = self._line(self.zero, 8, date(2026, 2, 9), approved=False)
+        line.date = date(2026, 2, 10)
+        self.assertFalse(line.loket_is_approved)
+        line.with_user(self.approver).action_loket_approve()
+        self.assertTrue(line.loket_is_approved)
+        self._wait(line)
