@@ -108,14 +108,15 @@ class LoketExport(models.Model):
                 ),
             )
         if self.period_id.state == "approved":
-            raise refusal(
-                self.env,
-                _lt(
-                    "The payroll run of period %(period)s is approved: Loket accepts"
-                    " no changes any more. Late hours go into the next open period.",
-                    period=self.period_id.display_name,
-                ),
-            )
+            raise refusal(self.env, self._run_is_approved())
+
+    def _run_is_approved(self):
+        """Return why nothing can be sent any more, as a message."""
+        return _lt(
+            "The payroll run of period %(period)s is approved: Loket accepts no changes"
+            " any more. Late hours go into the next open period.",
+            period=self.period_id.display_name,
+        )
 
     def _notify_sent(self, sent):
         """Tell what happened; the form is read again afterwards.

@@ -62,6 +62,9 @@ class LoketExportSender(models.AbstractModel):
             with connection._loket_client(raise_user_error=False) as client:
                 for part in batches(groups.values(), self._get_batch_size()):
                     texts += self._send_batch(client, export, part)
+                    if self._is_closed(client, export, part):
+                        texts.append(export._run_is_approved())
+                        break
         except LoketError as error:
             texts.append(why(self.env, error))
             _logger.warning("Export %s stopped: %s", export.id, error)
@@ -72,6 +75,13 @@ class LoketExportSender(models.AbstractModel):
         except LoketError as error:
             texts.append(why(self.env, error))
         return texts
+
+    def _is_closed(self, client, export, groups):
+        """Whether Loket refused everybody because the run was approved meanwhile."""
+        if any(line.state != "refused" for lines in groups for line in lines):
+            return False
+        export.administration_id._refresh_period_states(client)
+        return export.period_id.state == "approved"
 
     @api.model
     def _get_batch_size(self):

@@ -113,6 +113,25 @@ class TestExportFailures(LoketTimesheetCommon):
         self.assertRecordValues(export.line_ids, [{"state": "refused"}])
         self.assertIn("approved", export.line_ids.message)
 
+    def test_run_that_was_approved_meanwhile_stops_the_send(self):
+        lines = self._line(self.zero, 8) + self._line(self.minimum, 4)
+        export = self._export()
+        export.action_prepare()
+        self.patch(
+            type(self.env["loket.export.sender"]), "_get_batch_size", lambda self: 1
+        )
+        self.sandbox.admin.set_payroll_run(
+            self.administration.loket_id, self.period.loket_id, 9
+        )
+        self.sandbox.admin.clear_requests()
+        export.action_send()
+        self.assertEqual(len(self._requests("PATCH", PATH)), 1)
+        self.assertEqual(self.period.state, "approved")
+        self.assertEqual(export.state, "failed")
+        self.assertIn("is approved", export.message)
+        # Nothing of this period came from here: somebody has to decide.
+        self.assertEqual(lines.mapped("loket_export_issue"), ["period_approved"] * 2)
+
     def test_missing_right_sends_nothing_and_says_so(self):
         self._line(self.zero, 8)
         export = self._export()

@@ -5,8 +5,11 @@ from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from .common import HOURS, LoketTimesheetCommon
+
+SCHEDULE = "odoo.addons.loket_connector_hr_timesheet.models.loket_export_schedule"
 
 
 class TestExportPayrollRun(LoketTimesheetCommon):
@@ -126,6 +129,15 @@ class TestExportPayrollRun(LoketTimesheetCommon):
         self.sandbox.admin.clear_requests()
         self._run(0)
         self.assertEqual(len(self.sandbox.requests), 1)
+
+    def test_venue_without_a_sign_in_does_not_stop_the_night(self):
+        self.employer.export_nightly = True
+        self.connection.action_disconnect()
+        with mute_logger(SCHEDULE):
+            self._run(9)
+        self.assertEqual(self.period.state, "open")
+        self._cron_export(self.period)
+        self.assertEqual(len(self.export.activity_ids), 1)
 
     def test_scheduled_export_sends_when_nothing_is_wrong(self):
         self._cron_export(self._period(202603))

@@ -116,7 +116,12 @@ class TestExportPromises(LateCommon):
         changed = self._line(self.minimum, 4)
         self._export().action_send()
         changed.unit_amount = 5
+        paid = self._line(self.zero, 1, date(2026, 4, 1))
+        self._export(self.april).action_send()
+        self._approve_run(self.april)
+        self.employer.action_fetch_payroll_setup()
         found = {
+            "loket_locked": paid,
             "loket_to_approve": self._line(self.zero, 1, approved=False),
             "loket_to_export": self._line(self.zero, 2, date(2026, 3, 3)),
             "loket_exported": exported,
