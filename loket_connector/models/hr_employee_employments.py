@@ -29,6 +29,7 @@ class HrEmployee(models.Model):
             "name": self.env._("Employments at Loket"),
             "res_model": "loket.employment",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", employments.ids)],
         }
         if len(employments) == 1:

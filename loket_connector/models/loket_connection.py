@@ -227,6 +227,7 @@ class LoketConnection(models.Model):
             "name": self.env._("Venues"),
             "res_model": "loket.employer",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("connection_id", "=", self.id)],
             "context": {
                 "default_connection_id": self.id,
@@ -242,5 +243,6 @@ class LoketConnection(models.Model):
             "name": self.env._("Sync Runs"),
             "res_model": "loket.sync.run",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("connection_id", "=", self.id)],
         }

@@ -190,6 +190,7 @@ class LoketEmployer(models.Model):
             "name": self.env._("Employments"),
             "res_model": "loket.employment",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("employer_id", "=", self.id)],
         }
 
@@ -201,5 +202,6 @@ class LoketEmployer(models.Model):
             "name": self.env._("Payroll Administrations"),
             "res_model": "loket.payroll.administration",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("employer_id", "=", self.id)],
         }

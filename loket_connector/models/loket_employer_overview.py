@@ -119,5 +119,6 @@ class LoketEmployer(models.Model):
             "name": self.env._("Wage Codes to Review"),
             "res_model": "loket.wage.code.mapping",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", self.administration_ids.mapping_to_review_ids.ids)],
         }

@@ -208,6 +208,7 @@ class LoketSyncRun(models.Model):
             "name": self.env._("Sync Runs"),
             "res_model": self._name,
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "views": [[False, "list"], [False, "kanban"], [False, "form"]],
             "domain": [("id", "in", self.ids)],
         }

@@ -42,6 +42,14 @@ class LoketWageCodeMapping(models.Model):
         "This wage code already has a component in this administration.",
     )
 
+    @api.depends("administration_id.client_number", "component_id.display_name")
+    def _compute_display_name(self):
+        """A wage code names the same component in one administration after another."""
+        for mapping in self:
+            number = mapping.administration_id.client_number
+            component = mapping.component_id.display_name
+            mapping.display_name = f"{number}: {component}" if number else component
+
     def _component_for_year(self, year):
         """Return ``{mapping: component}`` of a payroll year, by the same number.
 

@@ -98,6 +98,14 @@ class TestWageCodeSuggestions(LoketCommon):
             .browse(action["res_id"])
         )
 
+    def test_mapping_says_of_which_administration_it_is(self):
+        self._open(self.administration).action_confirm()
+        number = self.administration.client_number
+        names = self.administration.mapping_ids.mapped("display_name")
+        self.assertTrue(names)
+        for name in names:
+            self.assertTrue(name.startswith(f"{number}: "), name)
+
     def test_confirmed_assistant_creates_the_mappings(self):
         assistant = self._open(self.administration)
         with Form(assistant) as form:

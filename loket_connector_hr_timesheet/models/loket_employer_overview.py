@@ -101,6 +101,7 @@ class LoketEmployer(models.Model):
             "name": name,
             "res_model": "account.analytic.line",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "views": self.env["account.analytic.line"]._loket_views(),
             "domain": list(self._hours_domain(domain)),
         }

@@ -211,6 +211,7 @@ class LoketExport(models.Model):
             "name": self.display_name,
             "res_model": "loket.export.line",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("export_id", "=", self.id)],
         }
 

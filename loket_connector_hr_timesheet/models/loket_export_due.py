@@ -110,5 +110,6 @@ class LoketExport(models.Model):
         return {
             **action,
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", self.ids)],
         }

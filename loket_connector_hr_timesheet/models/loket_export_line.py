@@ -136,6 +136,7 @@ class LoketExportLine(models.Model):
             "name": self.display_name,
             "res_model": "account.analytic.line",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "views": self.env["account.analytic.line"]._loket_views(),
             "domain": [("id", "in", self.timesheet_ids.ids)],
             "context": {"create": False},

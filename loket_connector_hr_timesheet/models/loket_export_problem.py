@@ -100,6 +100,7 @@ class LoketExportProblem(models.Model):
             ],
             "res_model": self.res_model,
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": self._get_domain(),
             "context": {
                 "create": False,

@@ -10,6 +10,7 @@ from loket_setup.job.odoo_session import OdooSession
 from loket_setup.job.sandbox import today
 from pages import Screen
 from playwright.sync_api import expect
+from screens import TIMESHEETS
 from watch import Watch, cut_off, overflow, sideways, unnamed
 
 WIDE, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
@@ -25,10 +26,7 @@ GROUPS = {
     "beheer": ["base.group_system", "loket_connector.group_loket_manager"],
     "loonadmin": ["loket_connector.group_loket_user"],
 }
-ELSEWHERE = [
-    "action-hr_timesheet.timesheet_action_all?view_type=list",
-    "employees?view_type=list",
-]
+ELSEWHERE = [TIMESHEETS, "employees?view_type=list"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -242,10 +240,29 @@ def test_hours_behind_a_value_are_cards_on_a_telephone(world, screen, records):
     expect(dialog).to_be_visible()
     wrong = look(screen, watch, "a value")
     dialog.locator("button[name=action_view_timesheets]").click()
-    cards = screen.page.locator(".o_kanban_record").filter(has_text=records.name)
-    expect(cards.first).to_be_visible()
+    expect(dialog).to_have_count(0)
+    cards = screen.page.locator(".o_kanban_view .o_kanban_record")
+    expect(cards.filter(has_text=records.name).first).to_be_visible()
     wrong += look(screen, watch, "hours behind a value")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("screen", ["beheer"], indirect=True)
+def test_hours_are_approved_on_a_telephone(world, screen, records):
+    line = world.line(records.name, 1.25)
+    screen.open(TIMESHEETS)
+    card = screen.page.locator(".o_kanban_record").filter(has_text="1h15")
+    # A finger that stays where it is.
+    card.dispatch_event("touchstart")
+    expect(screen.page.locator(".o_selection_box")).to_be_visible()
+    card.dispatch_event("touchend")
+    screen.page.locator(".o_control_panel .o_cp_action_menus button").click()
+    with screen.page.expect_response(
+        lambda answer: "/action_loket_approve" in answer.url
+    ):
+        screen.page.locator("button[name=action_loket_approve]").click()
+    screen.settle()
+    assert world.line_state(line) == "to_export"
 
 
 def test_employee_tab_is_in_order(world, admin, records):
