@@ -75,7 +75,9 @@ class LoketEmployment(models.Model):
                             )
                         ) from error
                     done.append(employment)
-            employments.write({"date_end": day})
+            # What was read last has no end: without a hash the next sync reads again,
+            # and sees it when the end is taken back at Loket.
+            employments.write({"date_end": day, "payload_hash": False})
         # The end is known here already: no proposal to register it again.
         gone = self.sudo().person_id.filtered(
             lambda person: not person.employment_ids._is_running_on(day)

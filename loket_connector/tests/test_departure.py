@@ -147,6 +147,14 @@ class TestDeparture(LoketCommon):
         self.assertFalse(self.employee.activity_ids)
         self.assertFalse(self.employee.active)
 
+    def test_end_that_is_taken_back_at_loket_is_seen_by_the_next_sync(self):
+        self._depart(self.employee)
+        self.sandbox.admin.reinstate_employment(self.employment.loket_id)
+        self.employee.action_unarchive()
+        self.employee.with_user(self.officer).action_loket_sync()
+        self.assertFalse(self.employment.date_end)
+        self.assertFalse(self.employee.contract_date_end)
+
     def test_archived_in_odoo_can_be_ended_at_loket_later(self):
         self.employee.with_context(no_wizard=True).action_archive()
         action = self.employee.with_user(self.officer).action_loket_terminate()
