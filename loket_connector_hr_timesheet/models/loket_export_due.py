@@ -13,7 +13,7 @@ class LoketExport(models.Model):
 
     _inherit = "loket.export"
 
-    @api.model
+    # A button of a list passes the ids of its selection, so this is no model method.
     def action_export_due(self):
         """Prepare and open what is due at all venues of the user's companies."""
         companies = self.env.companies

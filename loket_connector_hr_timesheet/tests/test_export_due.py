@@ -4,6 +4,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
 
 from .common import LoketTimesheetCommon
 
@@ -32,6 +33,13 @@ class TestExportDue(LoketTimesheetCommon):
         export = self._due()
         self.assertEqual(export.state, "ready")
         self.assertEqual(export.to_send_count, 1)
+
+    def test_button_of_the_list_of_exports_opens_it_too(self):
+        self._line(self.zero, 4)
+        exports = self.env["loket.export"].with_user(self.officer)
+        # As a browser calls it: the first argument is the ids of the selection.
+        action = call_kw(exports, "action_export_due", [[]], {})
+        self.assertEqual(exports.browse(action["res_id"]).state, "ready")
 
     def test_work_of_an_earlier_open_period_is_due_too(self):
         """Last month's run waits for approval, and its late hours came in."""
