@@ -1,7 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.loket_connector.services.notification import notification
@@ -69,6 +69,19 @@ class AccountAnalyticLine(models.Model):
             lambda line: line.loket_late_choice != choice
         ).loket_late_choice = choice
         self.env["loket.export.gatherer"].sudo()._refresh_states(late.ids)
-        return notification(
-            self.env._("Decision stored for %(count)s lines", count=len(late))
-        )
+        return self._loket_notify_decision(choice, len(late))
+
+    @api.model
+    def _loket_notify_decision(self, choice, count):
+        """Say what becomes of late hours or allowances, and what comes next."""
+        if choice == "correct":
+            text = self.env._(
+                "To be paid as a correction: %(count)s. Prepare the export again to"
+                " see it there.",
+                count=count,
+            )
+        elif choice == "paid":
+            text = self.env._("Left out for good: %(count)s", count=count)
+        else:
+            text = self.env._("To be decided again: %(count)s", count=count)
+        return notification(text)

@@ -84,6 +84,10 @@ class LoketAllowance(models.Model):
     note = fields.Char()
     approved = fields.Boolean(copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    is_closed = fields.Boolean(
+        compute="_compute_is_closed",
+        help="It was paid, or somebody else approved it.",
+    )
     export_state = fields.Selection(
         EXPORT_STATES,
         "Loket",
@@ -120,6 +124,14 @@ class LoketAllowance(models.Model):
             )
             allowance.date = (
                 line.date or allowance.date or fields.Date.context_today(allowance)
+            )
+
+    @api.depends("approved", "export_state", "user_id")
+    @api.depends_context("uid")
+    def _compute_is_closed(self):
+        for allowance in self:
+            allowance.is_closed = allowance.export_state == "locked" or (
+                allowance.approved and not allowance._may_approve()
             )
 
     @api.model_create_multi

@@ -61,4 +61,6 @@ class LoketAllowance(models.Model):
                 )
             )
         late.filtered(lambda a: a.late_choice != choice).late_choice = choice
-        return True
+        return self.env["account.analytic.line"]._loket_notify_decision(
+            choice, len(late)
+        )

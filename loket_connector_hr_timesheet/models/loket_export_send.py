@@ -129,7 +129,20 @@ class LoketExport(models.Model):
             message = self.env._(
                 "Nothing to send: Loket holds everything that was prepared."
             )
+        if not is_done:
+            message = message or self._get_refusal_text()
         return notification(
             message or self.env._("Loket holds everything that was prepared."),
             "success" if is_done else "warning",
+        )
+
+    def _get_refusal_text(self):
+        """Return how many values Loket did not get, or ``""``."""
+        refused = self.line_ids.filtered(lambda line: line.state == "refused")
+        if not refused:
+            return ""
+        return self.env._(
+            "Values that were not accepted: %(count)s. Each says why; mend it and"
+            " prepare again.",
+            count=len(refused),
         )
