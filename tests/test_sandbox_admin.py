@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,17 @@ def test_delay(sandbox, loket):
     start = time.monotonic()
     assert loket.get("/user").status_code == 200
     assert time.monotonic() - start >= 0.3
+
+
+def test_delayed_request_goes_on_when_failures_are_cleared(sandbox, loket):
+    sandbox.admin.fail(kind="delay", path="/departments", seconds=600)
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(loket.get, loket.of_employer("/departments"))
+        while sandbox.admin.failures()["waiting"]:
+            time.sleep(0.01)
+        assert not slow.done()
+        sandbox.admin.clear_failures()
+        assert slow.result(60).status_code == 200
 
 
 def test_delayed_request_does_not_hold_up_others(sandbox, loket):

@@ -5,7 +5,6 @@
 import contextlib
 import socket
 import threading
-import time
 
 from werkzeug.wrappers import Response
 
@@ -21,7 +20,8 @@ class Fault:
 
     :param kind: `status` (answer with `status` without doing anything),
         `close_before` / `close_after` (close the connection before or after the
-        request was carried out) or `delay` (carry it out after `seconds`).
+        request was carried out) or `delay` (carry it out after `seconds`, or as soon
+        as the failures are cleared).
     :param method, path: match a method and a part of the path; None matches all.
     :param retry_after: value of the Retry-After header with `status`.
     """
@@ -45,13 +45,14 @@ class Fault:
         self.status = int(status)
         self.seconds = float(seconds)
         self.retry_after = retry_after
+        self._go_on = threading.Event()
 
     def matches(self, method, path):
         return self.method in (None, method) and (self.path or "") in path
 
     def before(self, request):
         if self.kind == "delay":
-            time.sleep(self.seconds)
+            self._go_on.wait(self.seconds)
         if self.kind == "close_before":
             raise Broken("closed by the sandbox")
         if self.kind != "status":
@@ -64,6 +65,10 @@ class Fault:
             text, self.status, headers=headers, content_type="application/json"
         )
 
+    def release(self):
+        """Let what is delayed go on."""
+        self._go_on.set()
+
     def after(self, request, _response):
         if self.kind == "close_after":
             raise Broken("closed by the sandbox")
@@ -74,6 +79,7 @@ class Faults:
 
     def __init__(self):
         self._faults = []
+        self._taken = []
         self._lock = threading.Lock()
 
     def add(self, **options):
@@ -88,6 +94,7 @@ class Faults:
                     fault.times -= 1
                     if fault.times <= 0:
                         self._faults.remove(fault)
+                    self._taken.append(fault)
                     return fault
         return None
 
@@ -97,6 +104,9 @@ class Faults:
 
     def clear(self):
         with self._lock:
+            for fault in self._taken:
+                fault.release()
+            self._taken.clear()
             self._faults.clear()
 
 
