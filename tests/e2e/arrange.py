@@ -8,12 +8,11 @@ is looked up first: whichever test of a module runs first pays for the arrangeme
 
 from __future__ import annotations
 
-from datetime import date
-
 import requests
 from loket_setup.job.odoo_session import OdooSession
 from loket_setup.job.sandbox import today
 from staff import Loket, Person, letters
+from work import Work
 
 #: Login, which is the password too → name and groups.
 USERS = {
@@ -22,6 +21,14 @@ USERS = {
         [
             "loket_connector.group_loket_user",
             "hr.group_hr_manager",
+            "hr_timesheet.group_hr_timesheet_approver",
+        ],
+    ),
+    "clerk": ("Carla Clerk", ["loket_connector.group_loket_user"]),
+    "branch": (
+        "Bea Branch",
+        [
+            "loket_connector.group_loket_user",
             "hr_timesheet.group_hr_timesheet_approver",
         ],
     ),
@@ -35,13 +42,13 @@ CODES = {
     "loket_connector.wage_code_meal": "Aant. maaltijd",
     "loket_connector.wage_code_allowance": "Reiskosten",
 }
-#: Status of a payroll run: calculated, which waits for approval, and approved.
-PENDING, APPROVED = 1, 9
+#: Who works for the second venue; all others work for the first.
+AT_SECOND = "branch"
 #: Key of "Nulurencontract" at the sandbox.
 ZERO_HOURS = 1
 
 
-class World:
+class World(Work):
     """Odoo as its administrator, and Loket as who works there."""
 
     def __init__(self, odoo_url: str, sandbox_url: str):
@@ -49,6 +56,7 @@ class World:
         self.loket = Loket(sandbox_url)
         self.names = (f"Proef{letter}" for letter in letters())
         self.odoo_url = odoo_url
+        self._sessions: dict[str, OdooSession] = {}
 
     # -- Odoo -------------------------------------------------------------------
 
@@ -80,11 +88,17 @@ class World:
                     "login": login,
                     "password": login,
                     "email": f"{login}@example.com",
-                    "company_id": companies[0],
+                    "company_id": companies[login == AT_SECOND],
                     "company_ids": [(6, 0, companies)],
                     "group_ids": [(4, self.admin.ref(group)) for group in groups],
                 },
             )
+
+    def as_user(self, login: str) -> OdooSession:
+        """Odoo as one of these people, without a browser."""
+        if login not in self._sessions:
+            self._sessions[login] = OdooSession(self.odoo_url, login, login)
+        return self._sessions[login]
 
     def new_connection(self, **values) -> int:
         """A connection that nobody signed in on."""
@@ -163,18 +177,6 @@ class World:
         """Bring everybody who works at Loket into Odoo."""
         self.admin.call("loket.employer", "action_sync", self.venues())
 
-    def project(self) -> int:
-        """A project with timesheets in the first company."""
-        return self.admin.find_or_create(
-            "project.project",
-            [("name", "=", "Work")],
-            {
-                "name": "Work",
-                "company_id": self.companies()[0],
-                "allow_timesheets": True,
-            },
-        )
-
     def ready_to_export(self) -> None:
         """Everything that comes before the first hours."""
         self.users()
@@ -200,85 +202,38 @@ class World:
         """The context of somebody who looks at all companies, the archive too."""
         return {"allowed_company_ids": self.companies(), "active_test": False}
 
-    def line(self, employee: str, hours: float, day: date | None = None, **values):
-        """A timesheet line, not approved; returns its id."""
-        return self.admin.create(
-            "account.analytic.line",
-            {
-                "name": f"Work of {employee}",
-                "date": (day or today()).isoformat(),
-                "employee_id": self.employee(employee)["id"],
-                "project_id": self.project(),
-                "unit_amount": hours,
-                **values,
-            },
-        )
-
-    def approved_line(self, employee: str, hours: float, day=None, **values) -> int:
-        """A timesheet line that may leave for Loket."""
-        line = self.line(employee, hours, day, **values)
-        self.admin.call("account.analytic.line", "action_loket_approve", [line])
-        return line
-
-    def line_state(self, line: int) -> str:
-        found = self.admin.find(
-            "account.analytic.line", [("id", "=", line)], ["loket_export_state"]
-        )
-        return found[0]["loket_export_state"]
-
-    def export(self, day: date | None = None) -> int:
-        """The export of the first venue's period of a day, prepared anew."""
-        period = self.period(day)
-        export = self.admin.find_or_create(
-            "loket.export",
-            [("period_id", "=", period["id"])],
-            {
-                "administration_id": period["administration_id"][0],
-                "period_id": period["id"],
-            },
-        )
-        self.admin.call("loket.export", "action_prepare", [export])
-        return export
-
-    def send(self, day: date | None = None) -> None:
-        """Export the first venue's period of a day."""
-        self.admin.call("loket.export", "action_send", [self.export(day)])
-
-    def period(self, day: date | None = None) -> dict:
-        """The first venue's period of a day, today by default."""
-        administration = self.loket.venues()[0]["administrations"][0]
-        day = (day or today()).isoformat()
-        return self.admin.find(
-            "loket.payroll.period",
-            [
-                ("administration_id.loket_id", "=", administration["id"]),
-                ("date_start", "<=", day),
-                ("date_end", ">=", day),
-            ],
-            ["display_name", "administration_id", "state", "loket_id"],
-        )[0]
-
-    def set_run(self, status: int | None, day: date | None = None) -> None:
-        """Give a period a payroll run with that status at Loket, or none."""
-        self.loket.tell(
-            "set_payroll_run",
-            administration_id=self.loket.venues()[0]["administrations"][0]["id"],
-            period_id=self.period(day)["loket_id"],
-            status=status,
-        )
+    def read(self, model: str, record: int, field: str):
+        """What a field of one record holds."""
+        return self.admin.find(model, [("id", "=", record)], [field])[0][field]
 
     # -- Loket ------------------------------------------------------------------
 
-    def hire(self, last_name: str | None = None, **given) -> Person:
-        """Somebody new at the first venue, who has worked there since last year.
+    def worker(self) -> Person:
+        """Somebody with zero hours who signs in as ``employee``, as nobody did before.
 
+        The one who had that user has none any more.
+        """
+        person = self.hire_and_sync()
+        user = self._id("res.users", "login", "employee")
+        before = self.admin.find("hr.employee", [("user_id", "=", user)], ["id"])
+        self.admin.call(
+            "hr.employee", "write", [one["id"] for one in before], {"user_id": False}
+        )
+        employee = self.employee(person.name)["id"]
+        self.admin.call("hr.employee", "write", [employee], {"user_id": user})
+        return person
+
+    def hire(self, last_name: str | None = None, venue: int = 0, **given) -> Person:
+        """Somebody new at a venue, who has worked there since last year.
+
+        :param venue: its number, the first one by default.
         :param given: as in the sandbox's ``add_employment``; zero hours by default.
         """
         last_name = last_name or next(self.names)
         terms = {"flexible": ZERO_HOURS, "hours": None, "hourly": True}
         if not given:
             given = {**terms, "gross_wage": 15.0}
-        return self.loket.hire(last_name, **given)
+        return self.loket.hire(last_name, venue, **given)
 
     def hire_and_sync(self, **given) -> Person:
         """The same, and Odoo knows of it."""

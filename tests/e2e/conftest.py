@@ -5,8 +5,8 @@
 Nothing here skips: without one of the three the tests fail and say why.
 """
 
+import contextlib
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from playwright.sync_api import expect, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "setup"))
 
-from arrange import World  # noqa: E402
+import stage as stages  # noqa: E402
 from loket_setup import console, database, environment, postgres, services  # noqa: E402
+from loket_setup.job.sandbox import today  # noqa: E402
 from pages import Screen  # noqa: E402
+from watch import Watch  # noqa: E402
+from work import APPROVED  # noqa: E402
 
 
 def pytest_addoption(parser):
@@ -50,19 +53,42 @@ def opened_database(env, browser):
         yield name
 
 
-@pytest.fixture(scope="module")
-def odoo_database(env, opened_database):
-    """Return the name of a database with both add-ons; gone after the module."""
-    with database.temporary(env, opened_database, "e2e") as name:
-        yield name
+@pytest.fixture(scope="session")
+def shared_stages():
+    """Return a list of what is closed at the end, and the stages by their names."""
+    with contextlib.ExitStack() as closing:
+        yield closing, {}
 
 
 @pytest.fixture(scope="module")
-def sandbox(env, tmp_path_factory):
-    """A sandbox Loket of the module's own: ``sandbox.url``."""
-    log = tmp_path_factory.mktemp("sandbox") / "sandbox.log"
-    with services.start_sandbox(env, log=log) as service:
-        yield service
+def stage(
+    env,
+    opened_database,
+    browser,
+    shared_stages,
+    expected_warnings,
+    request,
+    tmp_path_factory,
+):
+    """Odoo, a sandbox Loket and browsers: of the module's own, or shared.
+
+    Modules with the same ``STAGE`` share one: their tests add people of their own and
+    leave everything else as it was. Odoo's log may hold nothing unexpected.
+    """
+    closing, known = shared_stages
+    name = getattr(request.module, "STAGE", None)
+    with contextlib.ExitStack() as own:
+        found = known.get(name)
+        if not found:
+            folder = tmp_path_factory.mktemp(name or "stage")
+            found = (closing if name else own).enter_context(
+                stages.stage(env, opened_database, browser, folder)
+            )
+            if name:
+                known[name] = found
+        yield found
+        complaints = found.complaints(expected_warnings)
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture(scope="module")
@@ -72,17 +98,35 @@ def expected_warnings():
 
 
 @pytest.fixture(scope="module")
-def odoo(env, odoo_database, expected_warnings, tmp_path_factory):
-    """A running Odoo: ``odoo.url``; its log may hold nothing unexpected."""
-    log = tmp_path_factory.mktemp("odoo") / "odoo.log"
-    with services.start_odoo(env, odoo_database, log=log) as service:
-        yield service
-    complaints = [
-        line
-        for line in service.complaints()
-        if not any(re.search(known, line) for known in expected_warnings)
-    ]
-    assert not complaints, "\n".join(complaints)
+def expected_mistakes():
+    """Return the same for what a browser reports, or shows when a test is over."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def sandbox(stage):
+    """Return the running sandbox Loket: ``sandbox.url``."""
+    return stage.sandbox
+
+
+@pytest.fixture(scope="module")
+def odoo(stage):
+    """Return the running Odoo: ``odoo.url``."""
+    return stage.odoo
+
+
+@pytest.fixture(scope="module")
+def world(stage):
+    """Odoo and Loket behind the browser, with the people that tests begin with."""
+    return stage.world
+
+
+@pytest.fixture(scope="module")
+def payroll(world):
+    """The same, with everything done that comes before the first hours."""
+    world.ready_to_export()
+    world.sync()
+    return world
 
 
 @pytest.fixture(scope="session")
@@ -97,34 +141,6 @@ def browser(env):
         chromium.close()
 
 
-@pytest.fixture(scope="module")
-def contexts(browser, odoo, world):
-    """Return a function that gives the browser of a person, signed in once.
-
-    The people and companies of the world are there then: a browser remembers in which
-    companies somebody works.
-    """
-    known = {}
-
-    def run(login):
-        if login not in known:
-            known[login] = context = browser.new_context(
-                base_url=odoo.url,
-                locale="en-US",
-                timezone_id="Europe/Amsterdam",
-                viewport={"width": 1366, "height": 900},
-            )
-            context.set_default_timeout(20_000)
-            page = context.new_page()
-            Screen(page).sign_in(login)
-            page.close()
-        return known[login]
-
-    yield run
-    for context in known.values():
-        context.close()
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Let fixtures know at their end whether the test failed."""
@@ -135,24 +151,30 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture
-def screen_of(contexts, request, tmp_path):
+def screen_of(stage, expected_mistakes, request, tmp_path):
     """Return a function that opens a screen for a person: ``screen_of("admin")``.
 
-    When the test fails, what the screens showed last is kept as pictures.
+    When the test fails, what the screens showed last is kept as pictures. It fails as
+    well when a browser reports a mistake.
     """
-    pages = []
+    watches = []
 
     def run(login):
-        pages.append(contexts(login).new_page())
-        return Screen(pages[-1])
+        page = stage.context(login).new_page()
+        watches.append(Watch(page))
+        return Screen(page)
 
     yield run
-    for number, page in enumerate(pages):
+    mistakes = []
+    for number, watch in enumerate(watches):
         if getattr(request.node, "has_failed", False):
             picture = tmp_path / f"screen{number}.png"
-            page.screenshot(path=picture)
+            watch.page.screenshot(path=picture)
             console.show(f"\nThe screen: {picture}")
-        page.close()
+        mistakes += watch.take()
+        watch.page.close()
+    mistakes = stages.unexpected(mistakes, expected_mistakes)
+    assert not mistakes, "\n".join(mistakes)
 
 
 @pytest.fixture
@@ -189,9 +211,39 @@ def admin(screen_of):
     return screen_of("admin")
 
 
-@pytest.fixture(scope="module")
-def world(odoo, sandbox):
-    """Odoo and Loket behind the browser, with the people that tests begin with."""
-    arranged = World(odoo.url, sandbox.url)
-    arranged.users()
-    return arranged
+@pytest.fixture
+def hr(payroll, screen_of):
+    """Return a screen of the Loket user."""
+    return screen_of("loket")
+
+
+@pytest.fixture
+def person(payroll):
+    """Return somebody with zero hours whom Odoo knows."""
+    return payroll.hire_and_sync()
+
+
+@pytest.fixture
+def worker(payroll):
+    """Return the same, who signs in as ``employee``."""
+    return payroll.worker()
+
+
+@pytest.fixture
+def run(payroll):
+    """Return a function that approves a period's payroll run, for one test.
+
+    ``run(status, day)``: another status, of the period of another day. At the end the
+    runs of past periods are approved, as they are at first, and the others are gone.
+    """
+    days = []
+
+    def give(status=APPROVED, day=None):
+        days.append(day)
+        payroll.set_run(status, day)
+
+    yield give
+    for day in days:
+        is_past = day and day < today().replace(day=1)
+        payroll.set_run(APPROVED if is_past else None, day)
+        payroll.export(day)

@@ -39,13 +39,16 @@ class Keyboard:
             self.page.keyboard.press("ArrowDown")
 
     def reach(self, selector: str, text: str = "") -> None:
-        """Press Tab until the focus is on an element that can be seen."""
-        self.leave_search()
+        """Press Tab until the focus is on an element that can be seen.
+
+        :param text: what stands on it, or in its row.
+        """
         for _press in range(PATIENCE):
+            self.leave_search()
             if self.page.evaluate(
                 "([selector, text]) => { const one = document.activeElement;"
                 " return one.matches(selector) && one.checkVisibility()"
-                " && one.innerText.includes(text); }",
+                " && (one.closest('tr') || one).innerText.includes(text); }",
                 [selector, text],
             ):
                 return
@@ -58,6 +61,14 @@ class Keyboard:
         self.page.keyboard.press("Enter")
         self.screen.settle()
 
+    def run(self, method: str, text: str = "") -> None:
+        """The same with a method of the server; wait until it did."""
+        with self.page.expect_response(
+            lambda answer: "call_button" in answer.url and method in answer.url
+        ):
+            self.press(method, text)
+        self.screen.settle()
+
     def unreachable(self) -> list[str]:
         """Return which of our buttons Tab passes over or shows no focus on."""
         all_of_them = self.page.evaluate_handle(_ROUND, [OURS, _SCOPE])
@@ -66,10 +77,10 @@ class Keyboard:
         )
         missing = set(range(len(names)))
         unseen = set()
-        self.leave_search()
         for _press in range(PATIENCE):
             if not missing:
                 break
+            self.leave_search()
             at = all_of_them.evaluate("all => all.indexOf(document.activeElement)")
             with_focus = self._look(all_of_them, at)
             self.page.keyboard.press("Tab")

@@ -62,10 +62,15 @@ class Screen:
         self.page.locator(".oe_stat_button").filter(has_text=text).click()
         self.settle()
 
-    def expect_message(self, text: str | re.Pattern) -> None:
-        """A message in a corner of the screen."""
+    def expect_message(
+        self, text: str | re.Pattern, timeout: float | None = None
+    ) -> None:
+        """A message in a corner of the screen.
+
+        :param timeout: milliseconds, when it takes long.
+        """
         message = self.page.locator(".o_notification").filter(has_text=text)
-        expect(message.first).to_be_visible()
+        expect(message.first).to_be_visible(timeout=timeout)
 
     def expect_refusal(self, text: str | re.Pattern) -> None:
         """A dialog that says why something cannot be done; it is put away."""
@@ -143,7 +148,12 @@ class Screen:
             self._searching(remove.click)
         box = self.page.locator(".o_searchview_input")
         box.fill(text)
+        # Before it proposes something, Enter is lost.
+        proposals = self.page.locator(".o_searchview_autocomplete")
+        expect(proposals.get_by_text(text).first).to_be_visible()
         self._searching(lambda: box.press("Enter"))
+        facet = self.page.locator(".o_searchview_facet").filter(has_text=text)
+        expect(facet).to_be_visible()
         others = self.page.locator(".o_data_row").filter(has_not_text=text)
         expect(others).to_have_count(0)
         expect(self.rows(text).first).to_be_visible()

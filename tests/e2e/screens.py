@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 from pages import Screen
 from playwright.sync_api import Locator, expect
 
@@ -39,6 +42,20 @@ def send(screen: Screen, kind: str = "success") -> None:
     expect(screen.page.locator(f".o_notification:has(.{bar})").first).to_be_visible()
 
 
+def confirm(screen: Screen, text: str) -> None:
+    """Answer the question of a button with yes."""
+    question = screen.page.locator(".modal")
+    expect(question).to_contain_text(text)
+    question.get_by_role("button", name="Ok", exact=True).click()
+    expect(question).to_have_count(0)
+    screen.settle()
+
+
+def alert(screen: Screen, text: str) -> Locator:
+    """What a form warns of above its fields."""
+    return screen.page.get_by_role("alert").filter(has_text=text).first
+
+
 def prepare(screen: Screen) -> None:
     """Prepare an export that was prepared or sent before."""
     again = screen.button("Prepare Again").or_(screen.button("Prepare"))
@@ -47,3 +64,16 @@ def prepare(screen: Screen) -> None:
     ):
         again.first.click()
     screen.settle()
+
+
+def download(screen: Screen) -> list[dict[str, str]]:
+    """Download the file of an open export; return its rows by their columns."""
+    with screen.page.expect_download() as loading:
+        screen.button("Download File").click()
+    path = Path(loading.value.path())
+    content = path.read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n") > 1
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream, delimiter=";"))
+    assert rows[0][:3] == ["aanslnr", "persnr", "ploeg"]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]

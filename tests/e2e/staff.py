@@ -26,13 +26,36 @@ class Person:
         self.last_name = details["lastName"]
         self.name = f"{details['firstName']} {details['lastName']}"
 
+    def number(self) -> str:
+        """The number of the employment in the payroll."""
+        (found,) = [
+            one["row"]["payrollId"]
+            for one in self.loket.admin("employments")
+            if one["id"] == self.employment
+        ]
+        return str(found)
+
+    def records(self) -> list[dict]:
+        """What Loket holds of variable data, a record for each period and split."""
+        return self.loket.admin("period_data").get(self.employment, [])
+
     def held(self, component: int = HOURS) -> float | None:
         """What Loket holds of a component in total, whatever the period."""
-        records = self.loket.admin("period_data").get(self.employment, [])
         totals = Counter()
-        for row in (part for one in records for part in one["payrollComponents"]):
-            totals[row["payrollComponent"]["key"]] += row["value"]
+        for record in self.records():
+            for row in record["payrollComponents"]:
+                totals[row["payrollComponent"]["key"]] += row["value"]
         return totals[component] if component in totals else None
+
+    def held_by_month(self, component: int = HOURS) -> dict[tuple[int, int], float]:
+        """What Loket holds of a component: ``{(year, month): value}``."""
+        totals = Counter()
+        for record in self.records():
+            period = record["payrollPeriod"]
+            for row in record["payrollComponents"]:
+                if row["payrollComponent"]["key"] == component:
+                    totals[period["year"], period["periodNumber"]] += row["value"]
+        return dict(totals)
 
 
 class Loket(Sandbox):
@@ -41,15 +64,15 @@ class Loket(Sandbox):
     def venues(self) -> list[dict]:
         return self.admin("summary")["employers"]
 
-    def hire(self, last_name: str, **terms) -> Person:
-        """Somebody new with an employment at the first venue."""
+    def hire(self, last_name: str, venue: int = 0, **terms) -> Person:
+        """Somebody new with an employment at a venue, the first one by default."""
         details = {
             "first_name": terms.pop("first_name", "Pip"),
             "prefix": None,
             "last_name": last_name,
             "birth": terms.pop("birth", "1990-05-17"),
         }
-        employer = self.venues()[0]["id"]
+        employer = self.venues()[venue]["id"]
         record = self.tell("add_employee", employer_id=employer, **details)
         start = terms.pop("start", today().replace(day=1) - timedelta(days=365))
         employment = self.tell(

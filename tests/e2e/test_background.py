@@ -12,6 +12,9 @@ from playwright.sync_api import expect
 
 #: More people than somebody waits for.
 CROWD = 320
+#: Milliseconds for what a scheduled action does. Odoo looks for them once a minute when
+#: it is busy with others.
+PATIENCE = 300_000
 
 
 @pytest.fixture
@@ -27,15 +30,27 @@ def working_odoo(env, opened_database, tmp_path):
     assert not ours, "\n".join(ours)
 
 
-def test_big_venue_is_synced_in_the_background(working_odoo, sandbox, browser):
+@pytest.fixture
+def sandbox(env, tmp_path):
+    with services.start_sandbox(env, log=tmp_path / "sandbox.log") as service:
+        yield service
+
+
+@pytest.fixture
+def screen(working_odoo, browser):
+    """A browser that closes before the server does."""
+    context = browser.new_context(base_url=working_odoo.url)
+    context.set_default_timeout(20_000)
+    yield Screen(context.new_page())
+    context.close()
+
+
+def test_big_venue_is_synced_in_the_background(working_odoo, sandbox, screen):
     world = World(working_odoo.url, sandbox.url)
     world.users()
     venue = world.venues()[0]
     for number in range(CROWD):
         world.hire(f"Velen{number:03}")
-    context = browser.new_context(base_url=working_odoo.url)
-    context.set_default_timeout(20_000)
-    screen = Screen(context.new_page())
     screen.sign_in("loket")
     screen.open(f"loket-venues/{venue}")
     screen.press("Sync now")
@@ -45,10 +60,10 @@ def test_big_venue_is_synced_in_the_background(working_odoo, sandbox, browser):
     alert = screen.page.get_by_role("alert")
     expect(
         alert.filter(has_text=re.compile(r"(Reading|Comparing) .*\d+ of \d+")).first
-    ).to_be_visible(timeout=90_000)
-    current = screen.page.locator(".o_statusbar_status .o_arrow_button_current")
-    expect(current.filter(visible=True).first).to_have_text("Done", timeout=90_000)
-    screen.expect_message(re.compile(r"Ready: \d+ created"))
+    ).to_be_visible(timeout=PATIENCE)
+    # The message goes by itself, so it comes first.
+    screen.expect_message(re.compile(r"Ready: \d+ created"), timeout=PATIENCE)
+    screen.expect_state("Done")
     created = int(screen.field("created_count").inner_text())
     assert created >= CROWD
     found = world.admin.call(
@@ -58,4 +73,3 @@ def test_big_venue_is_synced_in_the_background(working_odoo, sandbox, browser):
         context=world.everywhere(),
     )
     assert found == CROWD
-    context.close()

@@ -10,34 +10,21 @@ import re
 from datetime import timedelta
 
 import pytest
-from arrange import APPROVED
 from loket_setup.job.sandbox import today
 from playwright.sync_api import expect
 from screens import open_export, open_timesheets, prepare, send, values
 
+#: Shared with other modules.
+STAGE = "payroll"
+
 
 @pytest.fixture(scope="module", autouse=True)
-def _ready(world, expected_warnings):
-    """Link, map and sync once for the module."""
+def _expected(expected_warnings):
+    """What people are refused, and what Loket does not answer, is logged."""
     expected_warnings += [
-        # What people are refused, and what Loket does not answer, is logged.
         r"odoo\.http: The payroll run of period",
         r"loket_export_sender: Export \d+ stopped: No answer from Loket",
     ]
-    world.ready_to_export()
-    world.sync()
-
-
-@pytest.fixture
-def hr(screen_of):
-    """Return a screen of the Loket user."""
-    return screen_of("loket")
-
-
-@pytest.fixture
-def person(world):
-    """Return somebody with zero hours whom Odoo knows."""
-    return world.hire_and_sync()
 
 
 def test_approver_approves_in_the_list(world, screen_of, person):
@@ -108,28 +95,13 @@ def change_hours(screen, person, text):
     expect(screen.rows(person.name, text)).to_have_count(1)
 
 
-@pytest.fixture
-def run(world):
-    """Return a function that approves a period's payroll run; undone at the end."""
-    days = []
-
-    def approve(day=None):
-        days.append(day)
-        world.set_run(APPROVED, day)
-
-    yield approve
-    for day in days:
-        world.set_run(None, day)
-        world.export(day)
-
-
 def test_late_hours_become_a_correction_in_the_open_period(world, hr, person, run):
     """They were worked last month, whose payroll run is approved since."""
     last_month = today().replace(day=1) - timedelta(days=3)
-    world.set_run(None, last_month)
+    run(None, last_month)
     world.approved_line(person.name, 8, last_month)
     world.send(last_month)
-    run(last_month)
+    run(day=last_month)
     world.export(last_month)
     world.approved_line(person.name, 5, last_month)
     open_export(hr, person.name)
@@ -181,16 +153,23 @@ def test_locked_line_says_why_it_stays_as_it_is(world, screen_of, person, run):
     assert person.held() == 4
 
 
-def test_hours_out_of_range_stay_behind_and_the_rest_goes(world, hr, person):
+@pytest.fixture
+def too_much(world, person):
+    """More hours than Loket accepts, for one test."""
+    lines = [world.approved_line(person.name, hours) for hours in (999, 2)]
+    yield
+    world.admin.call("account.analytic.line", "unlink", lines)
+
+
+def test_hours_out_of_range_stay_behind_and_the_rest_goes(world, hr, person, too_much):
     other = world.hire_and_sync()
-    world.approved_line(person.name, 999)
-    world.approved_line(person.name, 2)
     world.approved_line(other.name, 8)
     open_export(hr, person.name)
     refused = values(hr, person, "Gewerkte uren")
     expect(hr.cell(refused, "state")).to_have_text("Refused")
     expect(hr.cell(refused, "message")).to_contain_text("1000")
     send(hr, "warning")
+    hr.expect_message("Values that were not accepted: 1")
     assert other.held() == 8
     assert person.held() is None
 

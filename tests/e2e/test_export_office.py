@@ -2,56 +2,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What else a payroll clerk meets: changes at Loket, runs, files, messages."""
 
-import csv
 import re
-from pathlib import Path
 
-import pytest
-from arrange import APPROVED, PENDING
 from playwright.sync_api import expect
-from screens import open_export, prepare, send, values
+from screens import alert, confirm, download, open_export, prepare, send, values
+from work import PENDING
 
 HOURS = "Gewerkte uren"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _ready(world):
-    """Link, map and sync once for the module."""
-    world.ready_to_export()
-    world.sync()
-
-
-@pytest.fixture
-def hr(screen_of):
-    """Return a screen of the Loket user."""
-    return screen_of("loket")
-
-
-@pytest.fixture
-def person(world):
-    """Return somebody with zero hours whom Odoo knows."""
-    return world.hire_and_sync()
-
-
-@pytest.fixture
-def run(world):
-    """Return a function that gives the period a payroll run; gone at the end."""
-    yield world.set_run
-    world.set_run(None)
-    world.export()
-
-
-def alert(screen, text):
-    return screen.page.get_by_role("alert").filter(has_text=text).first
-
-
-def confirm(screen, text):
-    """Answer the question of a button with yes."""
-    question = screen.page.locator(".modal")
-    expect(question).to_contain_text(text)
-    question.get_by_role("button", name="Ok", exact=True).click()
-    expect(question).to_have_count(0)
-    screen.settle()
+#: Shared with other modules.
+STAGE = "payroll"
 
 
 def test_change_at_loket_is_asked_about_before_it_is_overwritten(world, hr, person):
@@ -92,34 +53,21 @@ def test_run_that_waits_for_approval_warns_and_asks(world, hr, person, run):
 def test_approval_that_is_undone_unlocks(world, hr, person, run):
     line = world.approved_line(person.name, 4)
     world.send()
-    run(APPROVED)
+    run()
     open_export(hr, person.name)
     expect(alert(hr, "is approved")).to_be_visible()
     assert world.line_state(line) == "locked"
-    run(None)
+    world.set_run(None)
     hr.run("Check Payroll Run")
     expect(alert(hr, "is approved")).to_have_count(0)
     assert world.line_state(line) == "exported"
 
 
-def test_file_holds_the_totals_in_lokets_layout(world, hr, person, tmp_path):
+def test_file_holds_the_totals_in_lokets_layout(world, hr, person):
     world.approved_line(person.name, 7.25)
     open_export(hr, person.name)
-    with hr.page.expect_download() as download:
-        hr.button("Download File").click()
-    path = Path(download.value.path())
-    content = path.read_bytes()
-    assert content.count(b"\n") == content.count(b"\r\n")
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter=";"))
-    assert list(rows[0])[:3] == ["aanslnr", "persnr", "ploeg"]
-    employments = world.loket.admin("employments")
-    (number,) = [
-        str(one["row"]["payrollId"])
-        for one in employments
-        if one["id"] == person.employment
-    ]
-    (row,) = [row for row in rows if row["persnr"] == number]
+    rows = download(hr)
+    (row,) = [row for row in rows if row["persnr"] == person.number()]
     assert row["1"] == "7,25"
     assert person.held() is None
 

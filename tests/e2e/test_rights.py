@@ -5,7 +5,6 @@
 import re
 
 import pytest
-from arrange import APPROVED
 from playwright.sync_api import expect
 from screens import TIMESHEETS
 
@@ -13,20 +12,26 @@ OWN_TIMESHEETS = "action-hr_timesheet.act_hr_timesheet_line?view_type=list"
 LOKET_BUTTONS = ("Sync Loket", "Export to Loket", "Sync now", "Preview")
 
 
+#: Shared with other modules.
+STAGE = "payroll"
+
+
 @pytest.fixture(scope="module", autouse=True)
-def worker(world, expected_warnings):
-    """Make the employee's user somebody at Loket, with hours that were exported."""
+def _expected(expected_warnings, expected_mistakes):
+    expected_mistakes.append("^dialog: Access Error")
     expected_warnings += [
         r"odoo\.http: You are not allowed to access",
         r"odoo\.http: You don't have enough access rights to run this action",
     ]
-    world.ready_to_export()
-    person = world.hire_and_sync()
-    user = world.admin.find("res.users", [("login", "=", "employee")], ["id"])[0]["id"]
-    employee = world.employee(person.name)["id"]
-    world.admin.call("hr.employee", "write", [employee], {"user_id": user})
-    world.approved_line(person.name, 6, user_id=user)
-    world.send()
+
+
+@pytest.fixture(scope="module")
+def worker(payroll):
+    """Return who signs in as ``employee``, with hours that were exported."""
+    person = payroll.worker()
+    user = payroll.admin.find("res.users", [("login", "=", "employee")], ["id"])
+    payroll.approved_line(person.name, 6, user_id=user[0]["id"])
+    payroll.send()
     return person
 
 
@@ -51,8 +56,8 @@ def test_employee_sees_what_became_of_own_hours(screen_of, worker):
     expect_no_loket_buttons(employee)
 
 
-def test_employee_cannot_change_locked_hours(world, screen_of, worker):
-    world.set_run(APPROVED)
+def test_employee_cannot_change_locked_hours(world, screen_of, worker, run):
+    run()
     world.export()
     employee = screen_of("employee")
     employee.open(OWN_TIMESHEETS)
@@ -136,8 +141,6 @@ def test_set_up_is_for_administrators(screen_of, login):
 
 def test_loket_user_opens_what_is_due_from_the_card(world, screen_of, worker):
     """From the overview to the prepared export in one press."""
-    world.set_run(None)
-    world.admin.call("loket.employer", "action_fetch_payroll_setup", world.venues())
     hr = screen_of("loket")
     hr.open("loket")
     card = hr.page.locator(".o_kanban_record:not(.o_kanban_ghost)").first

@@ -7,7 +7,6 @@ Which screens there are is asked of Odoo, so that a new one is looked at as well
 
 import pytest
 from loket_setup.job.odoo_session import OdooSession
-from loket_setup.job.sandbox import today
 from pages import Screen
 from playwright.sync_api import expect
 from screens import TIMESHEETS
@@ -30,22 +29,13 @@ ELSEWHERE = [TIMESHEETS, "employees?view_type=list"]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def records(world):
-    """Fill every screen with something; return a function that finds a record."""
-    world.ready_to_export()
-    world.sync()
+def records(payroll):
+    """Fill every screen with something; return somebody who is on them."""
+    world = payroll
     person = world.hire_and_sync()
     world.approved_line(person.name, 6)
     world.line(person.name, 3)
-    world.admin.create(
-        "loket.allowance",
-        {
-            "employee_id": world.employee(person.name)["id"],
-            "date": str(today()),
-            "wage_code_id": world.admin.ref("loket_connector.wage_code_allowance"),
-            "quantity": 12.5,
-        },
-    )
+    world.approved_allowance(person.name, 12.5)
     world.send()
     for login, groups in GROUPS.items():
         more = [*groups, "hr.group_hr_manager", "hr_timesheet.group_timesheet_manager"]
@@ -77,9 +67,9 @@ def addresses(world, login):
 
 
 @pytest.fixture
-def screen(contexts, request):
+def screen(stage, request):
     login = request.param
-    page = contexts(login).new_page()
+    page = stage.context(login).new_page()
     page.set_viewport_size(PEOPLE[login][1])
     yield Screen(page)
     page.close()

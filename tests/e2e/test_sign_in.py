@@ -4,11 +4,22 @@
 
 import re
 
+import pytest
 import watch
 from pages import Screen
 from playwright.sync_api import expect
 
+#: Shared with other modules.
+STAGE = "administrator"
+
+#: What Loket refuses comes back as an answer that a browser calls bad.
+REFUSED = "/loket/oauth/callback"
 SECRET = "a-secret-nobody-may-see-again"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _expected(expected_mistakes):
+    expected_mistakes.append(REFUSED)
 
 
 def fill_connection(screen, loket, secret):

@@ -12,17 +12,14 @@ import pytest
 from loket_setup.job.sandbox import today
 from playwright.sync_api import expect
 
+#: Shared with other modules.
+STAGE = "payroll"
+
 
 @pytest.fixture
-def venue(world):
+def venue(payroll):
     """Return the first venue, linked to its company."""
-    return world.venues()[0]
-
-
-@pytest.fixture
-def hr(screen_of, venue):
-    """Return a screen of a Loket user who is no administrator."""
-    return screen_of("loket")
+    return payroll.venues()[0]
 
 
 def sync(screen, venue):

@@ -9,6 +9,9 @@ before it.
 import pytest
 from playwright.sync_api import expect
 
+#: Shared with other modules.
+STAGE = "administrator"
+
 
 @pytest.fixture
 def venues(world):
