@@ -47,8 +47,8 @@ _FIELD_NAME = re.compile(r"^(id|[a-z_]+_ids?)$")
 _FIELD_PLACE = re.compile(r"model:ir\.model\.fields,\w+:([\w.]+)$")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-\d.]*[sdf]")
 _LAST_WORD = re.compile(r"%\((\w+)\)s\.(?!\w)")
-# What ends no sentence of its own: days, addresses, and rights in parentheses.
-NO_NAMES = {"address", "day", "right"}
+# What ends no sentence of its own: numbers, days, addresses, rights in parentheses.
+NO_NAMES = {"address", "count", "day", "right"}
 _TAG = re.compile(r"<\s*(/?\w+)")
 
 

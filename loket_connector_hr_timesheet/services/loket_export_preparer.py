@@ -21,6 +21,14 @@ LINE_PROBLEMS = {
         SQL("value"),
         SQL("state = 'refused' AND is_blocked IS NOT TRUE"),
     ),
+    "typed": (
+        "warning",
+        SQL("loket_value"),
+        SQL(
+            "state = 'changed' AND is_in_loket AND is_sent_before IS NOT TRUE"
+            " AND is_blocked IS NOT TRUE"
+        ),
+    ),
     "beside": ("warning", SQL("other_value"), SQL("other_value <> 0")),
 }
 #: What tells problems apart; not each of them counts something.

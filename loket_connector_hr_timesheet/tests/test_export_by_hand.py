@@ -152,5 +152,25 @@ class TestTypedBeside(ByHandCommon):
         self.export.action_prepare()
         hours = self._line_of(self.export, self.minimum)
         self.assertRecordValues(hours, [{"loket_value": 5, "value": 8}])
+        problem = self._problem(self.export, "typed")
+        self.assertRecordValues(
+            problem, [{"severity": "warning", "people_count": 1, "hours": 5}]
+        )
+        self.assertEqual(self._opened(problem), hours)
         self.export.action_send()
         self.assertEqual(self._by_shift(self.minimum), {2: 8.0})
+        self.export.action_prepare()
+        self.assertFalse(self._problem(self.export, "typed"))
+
+    def test_night_replaces_nothing_that_was_typed(self):
+        """Nobody sees at night what the preview says; in Loket it can be right."""
+        self._line(self.minimum, 8)
+        self._type_in_loket(self.minimum, 5)
+        self.export._export_unattended()
+        self.assertEqual(self._in_loket(self.minimum), {HOURS: 5.0})
+        self.assertEqual(self.export.state, "ready")
+        self.assertTrue(self.export.activity_ids | self.employer.activity_ids)
+        self._type_in_loket(self.minimum, 8)
+        self.export._export_unattended()
+        self.assertFalse(self._problem(self.export, "typed"))
+        self.assertEqual(self.export.state, "done")
