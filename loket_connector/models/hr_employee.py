@@ -175,9 +175,7 @@ class HrEmployee(models.Model):
     def _loket_propose_departure(self, day, user):
         """Ask the responsible person to run the departure in Odoo, once."""
         # In the language of who reads it.
-        self = self.with_context(  # noqa: PLW0642
-            mail_activity_quick_update=True, lang=user.lang
-        )
+        self = self.with_context(mail_activity_quick_update=True, lang=user.lang)
         for employee in self.filtered("active"):
             employee.activity_unlink(["loket_connector.activity_departure"])
             employee.activity_schedule(

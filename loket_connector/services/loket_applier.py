@@ -44,7 +44,7 @@ class LoketApplier(models.AbstractModel):
         """
         # The run report is the history of these changes; a message per person would
         # bury the chatter, and a BSN must never get there.
-        self = self.with_context(  # noqa: PLW0642
+        self = self.with_context(
             tracking_disable=True, mail_create_nosubscribe=True, no_wizard=True
         )
         employer = employer.with_env(self.env)
