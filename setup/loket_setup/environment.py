@@ -43,6 +43,8 @@ class Environment:
             "PYTHONPATH": os.pathsep.join(paths),
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            # The stacks of all threads, from a process that dies or is made to.
+            "PYTHONFAULTHANDLER": "1",
         }
         for name in ("no_proxy", "NO_PROXY"):
             found[name] = ",".join(

@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import signal
 import subprocess
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .environment import Environment
@@ -18,10 +22,17 @@ _LINE = re.compile(
 _LEVELS = ("WARNING", "ERROR", "CRITICAL")
 # Lines that are expected, each with the reason.
 _EXPECTED: tuple[re.Pattern, ...] = ()
+# How Python begins when it dies; the stacks of all threads follow.
+_FATAL = "Fatal Python error: "
+#: Seconds without anything new after which Odoo hangs. What is healthy needs a tenth of
+#: it, on a busy machine too.
+HANGS = 900
 
 
 def complaint(line: str) -> bool:
     """Tell whether a line of the log is a warning or worse that is not expected."""
+    if line.startswith(_FATAL):
+        return True
     match = _LINE.match(line)
     if not match or match["level"] not in _LEVELS:
         return False
@@ -43,8 +54,10 @@ def excerpt(log: Path, limit: int = 200) -> str:
     inside = False
     with log.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
-            if _LINE.match(line):
-                inside = complaint(line)
+            if complaint(line):
+                inside = True
+            elif _LINE.match(line):
+                inside = False
             if inside:
                 kept.append(f"    {line.rstrip()}")
     if len(kept) > limit:
@@ -56,11 +69,14 @@ def run(
     command: list[str],
     env: Environment,
     log: Path,
-    on_line: Callable[[re.Match], None] | None = None,
+    on_line: Callable[[re.Match], bool] | None = None,
+    hangs: float = HANGS,
 ) -> tuple[int, list[str]]:
-    """Run Odoo until it ends.
+    """Run Odoo until it ends; one that hangs is ended, with its stacks in the log.
 
-    :param on_line: called with the match of every line of the log.
+    :param on_line: called with the match of every line of the log; tells whether
+        something new begins with it, like a test.
+    :param hangs: seconds that may pass before something new begins, or the end.
     :return: the exit code, and the lines that nobody expected.
     """
     found = []
@@ -75,12 +91,51 @@ def run(
             encoding="utf-8",
             errors="replace",
         ) as odoo,
+        _guarded(odoo, hangs) as guard,
     ):
         for line in odoo.stdout:
             copy.write(line)
             match = _LINE.match(line)
-            if match and on_line:
-                on_line(match)
+            if match and on_line and on_line(match):
+                guard.begin()
             if complaint(line):
                 found.append(line.rstrip())
+    if guard.fired:
+        found.append(f"ended, as nothing new began within {hangs:g} seconds")
     return odoo.returncode, found
+
+
+class _Guard:
+    """Ends a process in which nothing new begins for too long."""
+
+    def __init__(self, process: subprocess.Popen, hangs: float):
+        self.fired = False
+        self.over = threading.Event()
+        self._process = process
+        self._hangs = hangs
+        self.begin()
+
+    def begin(self) -> None:
+        """Note that something new begins."""
+        self._deadline = time.monotonic() + self._hangs
+
+    def watch(self) -> None:
+        while not self.over.wait(min(self._hangs, 1)):
+            if time.monotonic() > self._deadline:
+                self.fired = True
+                # Odoo's own signal for stacks is not heard by one that waits for
+                # PostgreSQL.
+                self._process.send_signal(signal.SIGABRT)
+                return
+
+
+@contextlib.contextmanager
+def _guarded(process: subprocess.Popen, hangs: float) -> Iterator[_Guard]:
+    guard = _Guard(process, hangs)
+    thread = threading.Thread(target=guard.watch)
+    thread.start()
+    try:
+        yield guard
+    finally:
+        guard.over.set()
+        thread.join()

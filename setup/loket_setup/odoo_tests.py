@@ -121,14 +121,15 @@ class _Watch:
         self.outcome = outcome
         self.current = ""
 
-    def on_line(self, match: re.Match) -> None:
+    def on_line(self, match: re.Match) -> bool:
+        """Return whether a test begins."""
         logger, text = match["logger"], match["text"]
         if logger == "odoo.tests.result" and (result := _RESULT.search(text)):
             failed, errors, self.outcome.tests = map(int, result.groups())
             self.outcome.failures = failed + errors
         module = _MODULE.match(logger)
         if not module:
-            return
+            return False
         if start := _START.match(text):
             per_addon = self.outcome.per_addon
             per_addon[module[1]] = per_addon.get(module[1], 0) + 1
@@ -137,6 +138,7 @@ class _Watch:
                 say("Tests", f"{module[1]}: {start[1]}")
         elif skip := _SKIP.match(text):
             self.outcome.skipped.append(f"{skip[1]}: {skip[2]}")
+        return bool(start)
 
 
 def _tags(addons: tuple[str, ...]) -> str:

@@ -55,6 +55,12 @@ def test_good_run_is_counted(judge):
     )
 
 
+def test_each_test_is_something_new_that_begins():
+    watch = odoo_tests._Watch(odoo_tests.Outcome("a run", None))
+    lines = filter(None, map(odoo_log._LINE.match, GOOD.splitlines()))
+    assert [watch.on_line(line) for line in lines] == [True, True, False, False]
+
+
 def test_run_without_tests_is_no_good_although_odoo_says_so(judge):
     assert "no test ran" in judge(NOTHING).problems
 
