@@ -7,7 +7,7 @@ their Loket id in lower case, components by their number, values are ``Decimal``
 None means that Loket has no value.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -201,8 +201,8 @@ def plan(totals, held, remembered, identities):
             # Nothing is left to pay. Zero would override a fixed value at Loket.
             continue
         wanted.add(key)
-        line = _wanted_line(total, identity, value, held, known.get(key))
-        lines.append(replace(line, beside=_beside(total, held, ours)))
+        beside = _beside(total, held, ours)
+        lines.append(_wanted_line(total, identity, value, held, known.get(key), beside))
     lines += [
         _removed_line(row, held)
         for key, row in known.items()
@@ -211,9 +211,9 @@ def plan(totals, held, remembered, identities):
     return [line for line in lines if line is not None]
 
 
-def _wanted_line(total, identity, value, held, row):
+def _wanted_line(total, identity, value, held, row, beside):
     now = _held(held, total.employment, identity, total.component)
-    line = PlannedLine(
+    return PlannedLine(
         employment=total.employment,
         component=total.component,
         split=total.split,
@@ -223,12 +223,18 @@ def _wanted_line(total, identity, value, held, row):
         remembered=row.value if row else None,
         state=UNCHANGED if now == value else NEW if now is None else CHANGED,
         is_foreign=bool(row and row.is_ours and now not in (row.value, value)),
+        problem=_problem(total, identity, value),
+        beside=beside,
     )
+
+
+def _problem(total, identity, value):
+    """Return why Loket would not take a value, or None."""
     if is_out_of_range(value, total.is_hours):
-        return replace(line, problem="range")
+        return "range"
     if identity is None or not identity.is_complete:
-        return replace(line, problem="identity")
-    return line
+        return "identity"
+    return None
 
 
 def _beside(total, held, ours):

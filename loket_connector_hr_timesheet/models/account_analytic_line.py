@@ -120,7 +120,10 @@ class AccountAnalyticLine(models.Model):
 
     def _compute_loket_export_line_ids(self):
         groups = self.env["loket.export.share"]._read_group(
-            [("timesheet_id", "in", self.ids)],
+            [
+                ("employee_id", "in", self.employee_id.ids),
+                ("timesheet_id", "in", self.ids),
+            ],
             ["timesheet_id"],
             ["line_id:recordset"],
         )
@@ -130,10 +133,8 @@ class AccountAnalyticLine(models.Model):
 
     @api.model
     def _search_loket_export_line_ids(self, operator, value):
-        shares = self.env["loket.export.share"]._search(
-            Domain("line_id", operator, value)
-        )
-        return Domain("id", "in", shares.subselect("timesheet_id"))
+        lines = self.env["loket.export.line"].search(Domain("id", operator, value))
+        return Domain("id", "in", lines.timesheet_ids.ids)
 
     @api.model
     def _loket_timesheet_domain(self):

@@ -75,7 +75,6 @@ class LoketExport(models.Model):
     to_send_count = fields.Integer("To Send", compute="_compute_counts")
     verified_count = fields.Integer("In Loket", compute="_compute_counts")
     foreign_count = fields.Integer("Changed in Loket", compute="_compute_counts")
-    timesheet_count = fields.Integer(compute="_compute_timesheet_count")
     warning_count = fields.Integer("Problems", compute="_compute_warning_count")
     is_interrupted = fields.Boolean(
         compute="_compute_is_interrupted",
@@ -115,19 +114,6 @@ class LoketExport(models.Model):
             counts = {export.id: count for export, count in groups}
             for export in self:
                 export[name] = counts.get(export.id, 0)
-
-    def _compute_timesheet_count(self):
-        counts = dict(
-            self.env["loket.export.share"]._read_group(
-                [("line_id.export_id", "in", self.ids)],
-                ["line_id"],
-                ["timesheet_id:count_distinct"],
-            )
-        )
-        for export in self:
-            export.timesheet_count = sum(
-                counts.get(line, 0) for line in export.line_ids
-            )
 
     @api.depends("problem_ids.severity")
     def _compute_warning_count(self):

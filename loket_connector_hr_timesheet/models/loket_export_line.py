@@ -28,6 +28,8 @@ class LoketExportLine(models.Model):
     _name = "loket.export.line"
     _description = "Loket Export Line"
     _order = "export_id, employment_id, component_id, id"
+    # The export says who prepared and sent it; a line is written in bulk.
+    _log_access = False
 
     # Found by the index of places, like the states within an export.
     export_id = fields.Many2one("loket.export", required=True, ondelete="cascade")
@@ -79,6 +81,8 @@ class LoketExportLine(models.Model):
     )
     shift = fields.Integer(readonly=True, aggregator=None)
     identity = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+    # Long, and only looked at through the shares.
+    sources = fields.Json(readonly=True, prefetch=False, groups=fields.NO_ACCESS)
     share_ids = fields.One2many("loket.export.share", "line_id", readonly=True)
     timesheet_ids = fields.Many2many(
         "account.analytic.line",
@@ -114,12 +118,23 @@ class LoketExportLine(models.Model):
 
     @api.model
     def _search_timesheet_ids(self, operator, value):
+        timesheets = (
+            self.env["account.analytic.line"]
+            .sudo()
+            .search(Domain("id", operator, value))
+        )
         shares = (
             self.env["loket.export.share"]
             .sudo()
-            ._search(Domain("timesheet_id", operator, value))
+            ._read_group(
+                [
+                    ("employee_id", "in", timesheets.employee_id.ids),
+                    ("timesheet_id", "in", timesheets.ids),
+                ],
+                ["line_id"],
+            )
         )
-        return Domain("id", "in", shares.subselect("line_id"))
+        return Domain("id", "in", [line.id for (line,) in shares])
 
     @api.depends("employment_id", "component_id")
     def _compute_display_name(self):

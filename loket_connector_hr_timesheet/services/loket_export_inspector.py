@@ -201,7 +201,8 @@ class LoketExportInspector(models.AbstractModel):
                                ELSE %s END AS model,
                           COUNT(DISTINCT employee_id),
                           SUM(quantity) FILTER (WHERE code_type = 'hours'),
-                          ARRAY_AGG(DISTINCT COALESCE(timesheet_id, allowance_id))
+                          ARRAY_REMOVE(ARRAY_AGG(
+                              DISTINCT COALESCE(timesheet_id, allowance_id)), NULL)
                    FROM (%s) found GROUP BY 1 ORDER BY 1""",
                 "account.analytic.line",
                 "loket.allowance",
@@ -211,12 +212,6 @@ class LoketExportInspector(models.AbstractModel):
         )
 
     def _source_problems(self, export, kind, severity, rows):
-        gone = [
-            ("export_id", "=", export.id),
-            ("share_ids.is_correction", "=", True),
-            ("share_ids.timesheet_id", "=", False),
-            ("share_ids.allowance_id", "=", False),
-        ]
         return [
             {
                 "kind": kind,
@@ -224,12 +219,23 @@ class LoketExportInspector(models.AbstractModel):
                 "people_count": people,
                 "hours": float(hours or 0),
                 "res_model": model,
-                "res_domain": gone
-                if model == "loket.export.line"
-                else [("id", "in", ids)],
+                "res_domain": [("id", "in", ids or self._lines_of_deleted(export))],
             }
             for model, people, hours, ids in rows
         ]
+
+    def _lines_of_deleted(self, export):
+        """Return the ids of the lines that correct what was deleted since."""
+        groups = self.env["loket.export.share"]._read_group(
+            [
+                ("line_id", "in", export.line_ids.ids),
+                ("is_correction", "=", True),
+                ("timesheet_id", "=", False),
+                ("allowance_id", "=", False),
+            ],
+            ["line_id"],
+        )
+        return sorted(line.id for (line,) in groups)
 
     def _idle_problems(self, export):
         """Zero-hours workers of whom there is nothing: not asked for, or forgotten?"""

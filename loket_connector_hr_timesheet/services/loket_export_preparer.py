@@ -72,9 +72,7 @@ class LoketExportPreparer(models.AbstractModel):
             lines, changes = planner._plan(export, rows, client)
         self.env["loket.export.ledger"]._settle(period, changes)
         period._note_export()
-        writer = self.env["loket.export.writer"]
-        writer._store_lines(export, lines)
-        writer._store_shares(export)
+        self.env["loket.export.writer"]._store_lines(export, lines)
         self.env["loket.export.verifier"]._unbook(export)
         self.env["loket.export.verifier"]._book(export, ("unchanged",))
         inspector = self.env["loket.export.inspector"]

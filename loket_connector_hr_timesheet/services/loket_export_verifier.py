@@ -8,6 +8,7 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.loket_connector.services.message import stored
 
 from ..mappers.period_plan import settle
+from ..models.loket_export_share import SHARES
 from .query_plan import hashing
 
 _lt = LazyTranslate(__name__)
@@ -23,8 +24,7 @@ WITH line AS MATERIALIZED (
     SELECT line.employment_id, line.employee_id, line.component_key,
            line.cost_center_key, s.code_type, s.wage_code_id, s.contract_kind, s.date,
            s.timesheet_id, s.allowance_id, s.quantity
-    FROM line JOIN loket_export_share s ON s.line_id = line.id
-    WHERE s.line_id = ANY (ARRAY(SELECT id FROM line))
+    FROM line JOIN (%(shares)s) s ON s.line_id = line.id
 ), known AS (
     SELECT b.* FROM line
     JOIN loket_export_booking b ON b.period_id = %(period)s
@@ -207,6 +207,7 @@ class LoketExportVerifier(models.AbstractModel):
                     BOOK,
                     export=export.id,
                     states=tuple(states),
+                    shares=SQL(SHARES, lines=SQL("export_id = %s", export.id)),
                     period=period.id,
                     period_name=period.name,
                     administration=export.administration_id.id,

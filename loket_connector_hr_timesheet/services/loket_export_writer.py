@@ -4,7 +4,7 @@
 import json
 from dataclasses import replace
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
@@ -15,42 +15,29 @@ from .query_plan import hashing
 
 _lt = LazyTranslate(__name__)
 
-#: Bring the shares of an export's lines up to date: only what differs is written.
-STORE_SHARES = """
-WITH wanted AS MATERIALIZED (
-    SELECT l.id AS line_id, g.timesheet_id, g.allowance_id, g.date, g.code_type,
-           g.code_id, g.contract_kind, SUM(g.quantity) AS quantity,
-           g.date < %(start)s AS is_correction
-    FROM loket_gathered g
-    JOIN loket_export_line l ON l.export_id = %(export)s
-         AND l.employment_id = g.employment_id AND l.component_id = g.component_id
-         AND l.cost_center_key = g.split AND l.state <> 'removed'
-    WHERE g.issue IS NULL
-    GROUP BY l.id, g.timesheet_id, g.allowance_id, g.date, g.code_type, g.code_id,
-             g.contract_kind
-    HAVING SUM(g.quantity) <> 0
-), known AS MATERIALIZED (
-    SELECT * FROM loket_export_share WHERE line_id
-        = ANY (ARRAY(SELECT id FROM loket_export_line WHERE export_id = %(export)s))
-), same AS MATERIALIZED (
-    SELECT wanted.*, known.id AS known_id
-    FROM wanted FULL JOIN known ON known.line_id = wanted.line_id
-         AND known.date = wanted.date AND known.code_type = wanted.code_type
-         AND known.quantity = wanted.quantity
-         AND COALESCE(known.timesheet_id, 0) = COALESCE(wanted.timesheet_id, 0)
-         AND COALESCE(known.allowance_id, 0) = COALESCE(wanted.allowance_id, 0)
-         AND COALESCE(known.wage_code_id, 0) = COALESCE(wanted.code_id, 0)
-         AND COALESCE(known.contract_kind, '') = COALESCE(wanted.contract_kind, '')
-         AND COALESCE(known.is_correction, FALSE) = wanted.is_correction
-), gone AS (
-    DELETE FROM loket_export_share
-    WHERE id = ANY (ARRAY(SELECT known_id FROM same WHERE line_id IS NULL))
-)
-INSERT INTO loket_export_share (line_id, timesheet_id, allowance_id, date, code_type,
-       wage_code_id, contract_kind, quantity, is_correction)
-SELECT line_id, timesheet_id, allowance_id, date, code_type, code_id, contract_kind,
-       quantity, is_correction
-FROM same WHERE known_id IS NULL
+#: What is behind each total, as a line keeps it (see ``loket.export.share``).
+SOURCES = """
+SELECT employment_id, component_id, split, JSONB_AGG(
+           JSONB_BUILD_ARRAY(timesheet_id, allowance_id, date, code_type, code_id,
+                             contract_kind, quantity, is_correction)
+           ORDER BY date, timesheet_id, allowance_id, code_type, code_id,
+                    contract_kind
+       ) AS sources
+FROM (
+    SELECT employment_id, component_id, split, timesheet_id, allowance_id, date,
+           code_type, code_id, contract_kind, SUM(quantity) AS quantity,
+           date < %(start)s AS is_correction
+    FROM loket_gathered WHERE issue IS NULL
+    GROUP BY employment_id, component_id, split, timesheet_id, allowance_id, date,
+             code_type, code_id, contract_kind
+    HAVING SUM(quantity) <> 0
+) share
+GROUP BY employment_id, component_id, split
+"""
+#: Where a line finds its sources.
+OF_LINE = """
+source.employment_id = line.employment_id AND source.component_id = line.component_id
+AND source.split = line.cost_center_key AND line.state <> 'removed'
 """
 #: What tells the lines of one export apart.
 KEY = ("employment_id", "component_id", "cost_center_key", "identity")
@@ -121,9 +108,10 @@ class LoketExportWriter(models.AbstractModel):
                 changed.append({"id": line_id, **vals, "overwrite": kept})
         self._delete_lines([line_id for line_id, *_rest in known.values()])
         self._update_lines(changed)
+        if len(new) < len(wanted):
+            self._update_sources(export)
         self._insert_lines(export, new)
-        if known or changed or new:
-            self._forget_lines(export)
+        self._forget_lines(export)
 
     def _key(self, vals):
         return tuple(
@@ -165,14 +153,11 @@ class LoketExportWriter(models.AbstractModel):
         columns = [name for name in vals_list[0] if name != "id"]
         self.env.cr.execute(
             SQL(
-                "UPDATE loket_export_line l SET %s, write_uid = %s, write_date = %s"
-                " FROM %s WHERE l.id = v.id",
+                "UPDATE loket_export_line l SET %s FROM %s WHERE l.id = line.id",
                 SQL(", ").join(
-                    SQL("%s = v.%s", SQL.identifier(name), SQL.identifier(name))
+                    SQL("%s = line.%s", SQL.identifier(name), SQL.identifier(name))
                     for name in columns
                 ),
-                self.env.uid,
-                fields.Datetime.now(),
                 self._as_rows(vals_list),
             )
         )
@@ -181,31 +166,49 @@ class LoketExportWriter(models.AbstractModel):
         """Insert in one statement: an export has a line for everybody who worked."""
         if not vals_list:
             return
-        now = fields.Datetime.now()
         shared = {
             "export_id": export.id,
             "company_id": export.company_id.id,
             "employer_id": export.employer_id.id,
             "period_id": export.period_id.id,
-            "create_uid": self.env.uid,
-            "write_uid": self.env.uid,
-            "create_date": now,
-            "write_date": now,
         }
-        columns = SQL(", ").join(map(SQL.identifier, vals_list[0]))
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO loket_export_line (%s, %s) SELECT %s, %s FROM %s",
-                columns,
-                SQL(", ").join(map(SQL.identifier, shared)),
-                columns,
-                SQL(", ").join(SQL("%s", value) for value in shared.values()),
-                self._as_rows(vals_list),
+        columns = [SQL.identifier(name) for name in vals_list[0]]
+        with hashing(self.env.cr):
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO loket_export_line (%s, %s, sources) SELECT %s, %s,"
+                    " source.sources FROM %s LEFT JOIN (%s) source ON %s",
+                    SQL(", ").join(columns),
+                    SQL(", ").join(map(SQL.identifier, shared)),
+                    SQL(", ").join(SQL("line.%s", column) for column in columns),
+                    SQL(", ").join(SQL("%s", value) for value in shared.values()),
+                    self._as_rows(vals_list),
+                    self._sources(export),
+                    SQL(OF_LINE),
+                )
             )
-        )
+
+    def _update_sources(self, export):
+        """Bring the sources of lines that stay up to date, where they differ."""
+        with hashing(self.env.cr):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE loket_export_line l SET sources = source.sources"
+                    " FROM loket_export_line line LEFT JOIN (%s) source ON %s"
+                    " WHERE l.export_id = %s AND line.export_id = %s AND l.id = line.id"
+                    " AND l.sources IS DISTINCT FROM source.sources",
+                    self._sources(export),
+                    SQL(OF_LINE),
+                    export.id,
+                    export.id,
+                )
+            )
+
+    def _sources(self, export):
+        return SQL(SOURCES, start=export.period_id.date_start)
 
     def _as_rows(self, vals_list):
-        """Return SQL for values as the rows ``v``, in the types of the table.
+        """Return SQL for values as the rows ``line``, in the types of the table.
 
         One parameter for all, which PostgreSQL takes apart: quoting each value here
         takes longer than inserting it.
@@ -224,7 +227,7 @@ class LoketExportWriter(models.AbstractModel):
             for vals in vals_list
         ]
         return SQL(
-            "JSON_POPULATE_RECORDSET(NULL::loket_export_line, %s) AS v",
+            "JSON_POPULATE_RECORDSET(NULL::loket_export_line, %s) AS line",
             json.dumps(rows),
         )
 
@@ -284,16 +287,3 @@ class LoketExportWriter(models.AbstractModel):
                 value=line.beside,
             )
         return False
-
-    @api.model
-    def _store_shares(self, export):
-        """Keep which timesheet lines and allowances are behind each export line."""
-        self.env.flush_all()
-        with hashing(self.env.cr):
-            self.env.cr.execute(
-                SQL(STORE_SHARES, start=export.period_id.date_start, export=export.id)
-            )
-        self.env["loket.export.share"].invalidate_model()
-        self.env["loket.export.line"].invalidate_model(
-            ["share_ids", "timesheet_ids", "timesheet_count"]
-        )

@@ -23,6 +23,7 @@ from . import (
     test_export_refusals,
     test_export_repeat,
     test_export_rules,
+    test_export_sources,
     test_export_state,
     test_export_totals,
     test_export_uncertain,

@@ -36,8 +36,6 @@ GROUP BY 1, 2, 3
 #: What a prepared export keeps.
 WRITTEN = {
     "loket.export.line": "export_id = %s",
-    "loket.export.share": "line_id IN (SELECT id FROM loket_export_line"
-    " WHERE export_id = %s)",
 }
 
 

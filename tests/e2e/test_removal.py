@@ -28,9 +28,28 @@ env["loket.sync.run"].create({
     "connection_id": connection.id, "mode": "scheduled", "message": "A\\nB"})
 connection._schedule_once("loket_connector.activity_sign_in", "Sign in", "note")
 project = env["project.project"].create({"name": "P", "allow_timesheets": True})
-env["account.analytic.line"].create({
+line = env["account.analytic.line"].create({
     "name": "Work", "employee_id": employee.id, "project_id": project.id,
     "date": "2026-03-02", "unit_amount": 6.5, "loket_approved": True})
+administration = env["loket.payroll.administration"].create({
+    "employer_id": employer.id, "loket_id": "a1", "name": "Zorg"})
+period = env["loket.payroll.period"].create({
+    "administration_id": administration.id, "loket_id": 202603, "year": 2026,
+    "number": 3, "date_start": "2026-03-01", "date_end": "2026-03-31"})
+component = env["loket.payroll.component"].create({
+    "administration_id": administration.id, "year": 2026, "key": 1, "name": "Uren"})
+person = env["loket.person"].create({
+    "employer_id": employer.id, "loket_id": "p1", "name": "Sanne Bakker"})
+employment = env["loket.employment"].create({
+    "loket_id": "d1", "employer_id": employer.id, "person_id": person.id,
+    "administration_id": administration.id, "date_start": "2026-01-01"})
+env["loket.export.line"].create({
+    "export_id": env["loket.export"].create({
+        "administration_id": administration.id, "period_id": period.id}).id,
+    "employment_id": employment.id, "component_id": component.id, "value": 6.5,
+    "state": "verified", "sources": [
+        [line.id, None, "2026-03-02", "hours", None, "zero_hours", 6.5, False],
+        [None, None, "2026-02-27", "hours", None, None, -1.25, True]]})
 employer._set_missing_rights(
     env.ref("loket_connector_hr_timesheet.right_period_data_send"))
 env.cr.commit()
@@ -96,7 +115,14 @@ UPDATE loket_employer SET planned_on = '2026-03-11', last_version_number = '7';
 UPDATE loket_wage_code SET active = false WHERE code_type = 'days';
 ALTER TABLE loket_connection ALTER COLUMN state_message TYPE varchar;
 ALTER TABLE loket_export_line ALTER COLUMN message TYPE varchar;
-ALTER TABLE hr_employee ALTER COLUMN loket_problem TYPE varchar
+ALTER TABLE hr_employee ALTER COLUMN loket_problem TYPE varchar;
+CREATE TABLE loket_export_share AS SELECT l.id AS line_id,
+    (s->>0)::integer AS timesheet_id, (s->>1)::integer AS allowance_id,
+    (s->>2)::date AS date, s->>3 AS code_type, (s->>4)::integer AS wage_code_id,
+    s->>5 AS contract_kind, (s->>6)::numeric AS quantity,
+    (s->>7)::boolean AS is_correction
+    FROM loket_export_line l, JSONB_ARRAY_ELEMENTS(l.sources) s;
+ALTER TABLE loket_export_line DROP COLUMN sources
 """
 #: Run in Odoo's shell: texts of before read as they did, in any language.
 READ = """
@@ -108,6 +134,11 @@ assert person.loket_sync_state == "problem", person.loket_sync_state
 assert env["loket.connection"].search([]).state_message == person.loket_problem
 run = env["loket.sync.run"].search([])
 assert run.message == "A\\nB", run.message
+hours, correction = env["loket.export.line"].search([]).share_ids.sorted("quantity", True)
+assert hours.timesheet_id.name == "Work" and hours.quantity == 6.5, hours.quantity
+assert hours.contract_kind == "zero_hours" and not hours.is_correction
+assert not correction.timesheet_id and correction.is_correction
+assert (str(correction.date), correction.quantity) == ("2026-02-27", -1.25)
 """
 
 
