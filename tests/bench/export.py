@@ -9,6 +9,7 @@ import requests
 from odoo.tools import SQL
 
 from odoo.addons.loket_connector.client import transport, wire
+from odoo.addons.loket_connector_hr_timesheet.models.loket_export_share import SHARES
 
 from .hours import arrange
 from .meter import Meter, median, total
@@ -33,10 +34,17 @@ WHERE e.administration_id = %(administration)s AND l.loket_approved
       AND l.date BETWEEN %(start)s AND %(end)s
 GROUP BY 1, 2, 3
 """
-#: What a prepared export keeps.
-WRITTEN = {
-    "loket.export.line": "export_id = %s",
-}
+#: Which timesheet lines are behind which export lines, as Odoo keeps a Many2many.
+RELATION = """
+CREATE TABLE IF NOT EXISTS bench_source (
+    line_id integer NOT NULL REFERENCES loket_export_line ON DELETE CASCADE,
+    timesheet_id integer NOT NULL REFERENCES account_analytic_line ON DELETE CASCADE,
+    PRIMARY KEY (line_id, timesheet_id));
+CREATE INDEX IF NOT EXISTS bench_source_idx ON bench_source (timesheet_id, line_id);
+DROP TABLE IF EXISTS pg_temp.bench_pair;
+CREATE TEMPORARY TABLE bench_pair AS
+SELECT DISTINCT line_id, timesheet_id FROM (%s) share WHERE timesheet_id IS NOT NULL
+"""
 
 
 def run(world, arguments):
@@ -51,7 +59,7 @@ def run(world, arguments):
             steps.each("Identity defaults, once ever", _ask_defaults),
             *steps.interleaved("Prepare", reads.noting(_prepare)),
         ]
-        rows += [steps.each("Floor: bare writes", _bare_writes)]
+        rows += [steps.each("Floor: bare writes", _bare_writes, before=_note_sources)]
         _check_floor(exports)
         rows.append(steps.each("Floor: bare GET", reads.replay))
         writes = _Recorder("PATCH")
@@ -79,9 +87,14 @@ class _Steps:
     def __init__(self, env, meter, exports):
         self.env, self.meter, self.exports = env, meter, exports
 
-    def each(self, name, work):
-        """Return the sum over the exports."""
-        return total(name, [self._one(name, work, export) for export in self.exports])
+    def each(self, name, work, before=None):
+        """Return the sum over the exports; what comes before each does not count."""
+        rows = []
+        for export in self.exports:
+            if before:
+                before(export)
+            rows.append(self._one(name, work, export))
+        return total(name, rows)
 
     def again(self, name, work):
         """Return the median of several times all exports."""
@@ -139,26 +152,31 @@ def _check_floor(exports):
             raise ValueError(f"The floor of {export.display_name} is of something else")
 
 
+def _note_sources(export):
+    """Note what is behind each line of an export, for the bare writes."""
+    lines = SQL("export_id = %s", export.id)
+    export.env.cr.execute(SQL(RELATION, SQL(SHARES, lines=lines)))
+
+
 def _bare_writes(export):
-    """Write what the export keeps a second time, references checked, and undo it."""
+    """Write the lines and what is behind them a second time, and undo it."""
     cr = export.env.cr
+    fields = export.env["loket.export.line"]._fields.items()
+    columns = SQL(", ").join(
+        SQL.identifier(name)
+        for name, field in fields
+        if field.store and field.column_type and name not in ("id", "sources")
+    )
     cr.execute("SAVEPOINT bench")
-    for model, condition in WRITTEN.items():
-        columns = SQL(", ").join(
-            SQL.identifier(name)
-            for name, field in export.env[model]._fields.items()
-            if field.store and field.column_type and name != "id"
+    cr.execute(
+        SQL(
+            "INSERT INTO loket_export_line (%(columns)s)"
+            " SELECT %(columns)s FROM loket_export_line WHERE export_id = %(export)s",
+            columns=columns,
+            export=export.id,
         )
-        table = SQL.identifier(export.env[model]._table)
-        cr.execute(
-            SQL(
-                "INSERT INTO %(table)s (%(columns)s) SELECT %(columns)s FROM %(table)s"
-                " WHERE %(condition)s",
-                table=table,
-                columns=columns,
-                condition=SQL(condition, export.id),
-            )
-        )
+    )
+    cr.execute("INSERT INTO bench_source SELECT line_id, timesheet_id FROM bench_pair")
     cr.execute("ROLLBACK TO SAVEPOINT bench")
 
 

@@ -134,7 +134,8 @@ assert person.loket_sync_state == "problem", person.loket_sync_state
 assert env["loket.connection"].search([]).state_message == person.loket_problem
 run = env["loket.sync.run"].search([])
 assert run.message == "A\\nB", run.message
-hours, correction = env["loket.export.line"].search([]).share_ids.sorted("quantity", True)
+shares = env["loket.export.line"].search([]).share_ids
+hours, correction = shares.sorted("quantity", True)
 assert hours.timesheet_id.name == "Work" and hours.quantity == 6.5, hours.quantity
 assert hours.contract_kind == "zero_hours" and not hours.is_correction
 assert not correction.timesheet_id and correction.is_correction
