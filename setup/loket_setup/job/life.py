@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from . import plan, story, work
+from . import people, plan, work
 from .odoo_session import OdooSession
 from .plan import Allowance, Hours
 from .sandbox import Sandbox
@@ -37,7 +37,7 @@ def goes_on(
     send(hr, by_four_weeks)
     changes(approver, sandbox, told)
     at_loket(hr, sandbox, companies, told)
-    told.last_runs = story.sync(hr)
+    told.last_runs = people.sync(hr)
     hr.call(work.EXPORT, "action_prepare", [elsewhere])
 
 
@@ -132,13 +132,13 @@ def a_mistake(approver: OdooSession, told: Told):
 def changes(approver: OdooSession, sandbox: Sandbox, told: Told):
     """After the export: hours are corrected or come in, Loket is changed by hand."""
     month = told.administrations_in_order()[1]
-    people = told.of_kind(work.BY_HOUR, month)
+    workers = told.of_kind(work.BY_HOUR, month)
     monday = plan.mondays(told.today)[-1]
-    for person in people[:2]:
+    for person in workers[:2]:
         line = next(h for h in told.hours if (h.person, h.day) == (person, monday))
         line.becomes = line.hours - 1.5
         approver.call(work.LINE, "write", [line.line], {"unit_amount": line.becomes})
-    more = [Hours(person, monday, 2.5, chapter="new") for person in people[:2]]
+    more = [Hours(person, monday, 2.5, chapter="new") for person in workers[:2]]
     work.write(approver, told, more, "Evening shift")
     _overwrite(sandbox, told, month)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from . import life, work
+from . import life, people, work
 from .odoo_session import OdooSession, Refused
 from .sandbox import Sandbox, today
 from .told import ALLOWANCE, DAYS, HOURS, MEALS, Told
@@ -66,8 +66,8 @@ def tell(odoo_url: str, sandbox: Sandbox) -> Told:
     _link(admin, connection, companies, told)
     _map_wage_codes(admin, told)
     hr = OdooSession(odoo_url, "hr", "hr")
-    told.runs, told.repeated = sync(hr), sync(hr)
-    _look_at_people(hr, told)
+    told.runs, told.repeated = people.sync(hr), people.sync(hr)
+    people.look(hr, told)
     if not told.is_again:
         admin.call("ir.config_parameter", "set_param", PROGRESS, "begun")
         _link_user(admin, told)
@@ -215,41 +215,6 @@ def _component(components: list[dict], words: list[str]) -> dict | None:
             if word in component["name"].lower():
                 return component
     return None
-
-
-def sync(hr: OdooSession) -> list[dict]:
-    """Sync every venue; return the runs."""
-    employers = hr.find("loket.employer", [("company_id", "!=", False)], ["name"])
-    counters = [
-        *("employer_id", "state", "message", "created_count", "updated_count"),
-        *("linked_count", "unchanged_count", "problem_count", "api_call_count"),
-        *("ended_count", "duration"),
-    ]
-    runs = []
-    for employer in employers:
-        hr.call("loket.employer", "action_sync", [employer["id"]])
-        runs += hr.find(
-            "loket.sync.run",
-            [("employer_id", "=", employer["id"])],
-            counters,
-            order="id desc",
-            limit=1,
-        )
-    return runs
-
-
-def _look_at_people(hr: OdooSession, told: Told):
-    told.employees = hr.find(
-        "hr.employee",
-        [("loket_employee_id", "!=", False)],
-        ["name", "loket_employee_id", "company_id", "loket_contract_kind"],
-        order="company_id, loket_employee_number, id",
-    )
-    told.employments = hr.find(
-        "loket.employment",
-        [],
-        ["loket_id", "employee_id", "administration_id", "date_start", "date_end"],
-    )
 
 
 def _link_user(admin: OdooSession, told: Told):
