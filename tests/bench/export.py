@@ -2,8 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Export: prepare, send, verify and repeat, beside bare queries and bare calls."""
 
-from collections import defaultdict
-
 import requests
 
 from odoo.tools import SQL
@@ -15,24 +13,49 @@ from .hours import arrange
 from .meter import Meter, median, total
 
 ROUNDS = 3
-#: What every export has to find out at least: hours and meals of a period by
-#: employment, kind of contract on the day, and wage code.
+#: What an export has to find out at least, as if nobody had two employments, days,
+#: allowances, cost centers or late hours: of every employment the total by component.
 GROUPED = """
-SELECT e.id, term.contract_kind,
-       COALESCE(l.loket_wage_code_id, task.loket_wage_code_id,
-                project.loket_wage_code_id, employee.loket_wage_code_id),
-       SUM(l.unit_amount) AS hours, SUM(l.loket_meal_count) AS meals
-FROM account_analytic_line l
-JOIN hr_employee employee ON employee.id = l.employee_id
-JOIN project_project project ON project.id = l.project_id
-LEFT JOIN project_task task ON task.id = l.task_id
-JOIN loket_employment e ON e.employee_id = l.employee_id
-     AND e.date_start <= l.date AND COALESCE(e.date_end, l.date) >= l.date
-JOIN loket_employment_term term ON term.employment_id = e.id
-     AND term.date_start <= l.date AND COALESCE(term.date_end, l.date) >= l.date
-WHERE e.administration_id = %(administration)s AND l.loket_approved
-      AND l.date BETWEEN %(start)s AND %(end)s
-GROUP BY 1, 2, 3
+WITH way AS MATERIALIZED (
+    SELECT m.wage_code_id, component.id AS component_id, rule.contract_kind,
+           rule.code_type
+    FROM loket_wage_code_mapping m
+    JOIN loket_wage_code code ON code.id = m.wage_code_id
+    JOIN loket_payroll_component known ON known.id = m.component_id
+    JOIN loket_payroll_component component ON component.key = known.key
+         AND component.administration_id = m.administration_id
+         AND component.year = %(year)s
+    JOIN loket_payroll_administration a ON a.id = m.administration_id
+    JOIN loket_export_rule rule ON rule.employer_id = a.employer_id
+         AND rule.code_type = code.code_type AND rule.exported
+    WHERE m.administration_id = %(administration)s
+), line AS MATERIALIZED (
+    SELECT e.id AS employment_id, term.contract_kind, l.unit_amount AS hours,
+           l.loket_meal_count AS meals,
+           COALESCE(l.loket_wage_code_id, task.loket_wage_code_id,
+                    project.loket_wage_code_id, employee.loket_wage_code_id,
+                    %(hours)s) AS code_id
+    FROM account_analytic_line l
+    JOIN hr_employee employee ON employee.id = l.employee_id
+    JOIN project_project project ON project.id = l.project_id
+    LEFT JOIN project_task task ON task.id = l.task_id
+    JOIN loket_employment e ON e.employee_id = l.employee_id
+         AND e.date_start <= l.date AND COALESCE(e.date_end, l.date) >= l.date
+    JOIN loket_employment_term term ON term.employment_id = e.id
+         AND term.date_start <= l.date AND COALESCE(term.date_end, l.date) >= l.date
+    WHERE e.administration_id = %(administration)s AND l.loket_approved
+          AND l.date BETWEEN %(start)s AND %(end)s
+), work AS (
+    SELECT employment_id, contract_kind, 'hours' AS kind, code_id, hours AS quantity
+    FROM line WHERE hours <> 0
+    UNION ALL
+    SELECT employment_id, contract_kind, 'meal', %(meal)s, meals
+    FROM line WHERE meals <> 0
+)
+SELECT work.employment_id, way.component_id, SUM(work.quantity)
+FROM work JOIN way ON way.wage_code_id = work.code_id AND way.code_type = work.kind
+     AND way.contract_kind = work.contract_kind
+GROUP BY 1, 2
 """
 #: Which timesheet lines are behind which export lines, as Odoo keeps a Many2many.
 RELATION = """
@@ -130,24 +153,30 @@ def _send(export):
 
 
 def _grouped(export):
-    return export.env.execute_query(
+    env = export.env
+    return env.execute_query(
         SQL(
             GROUPED,
             administration=export.administration_id.id,
+            year=export.period_id.year,
             start=export.date_start,
             end=export.date_end,
+            hours=env.ref("loket_connector.wage_code_hours").id,
+            meal=env.ref("loket_connector.wage_code_meal").id,
         )
     )
 
 
 def _check_floor(exports):
-    """Refuse to go on when the query finds other totals than the export."""
+    """Refuse to go on when the query finds something else than the export."""
     for export in exports:
-        found, prepared = defaultdict(float), defaultdict(float)
-        for employment, _kind, _code, hours, meals in _grouped(export):
-            found[employment] += hours + meals
-        for line in export.line_ids:
-            prepared[line.employment_id.id] += line.value
+        prepared = {
+            (line.employment_id.id, line.component_id.id): line.value
+            for line in export.line_ids
+        }
+        found = {
+            (employment, key): total for employment, key, total in _grouped(export)
+        }
         if found != prepared:
             raise ValueError(f"The floor of {export.display_name} is of something else")
 
