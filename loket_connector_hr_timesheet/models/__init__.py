@@ -18,6 +18,7 @@ from . import (
     loket_export_due,
     loket_export_ledger,
     loket_export_line,
+    loket_export_preview,
     loket_export_problem,
     loket_export_rule,
     loket_export_schedule,

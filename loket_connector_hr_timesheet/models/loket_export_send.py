@@ -3,10 +3,9 @@
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.loket_connector.services.message import refusal
+from odoo.addons.loket_connector.services.message import reason, refusal, render
 from odoo.addons.loket_connector.services.notification import notification
 
 _lt = LazyTranslate(__name__)
@@ -20,37 +19,48 @@ class LoketExport(models.Model):
     def action_send(self):
         """Send what differs, read it back, and flag what Loket was seen to hold.
 
-        What was not prepared yet is prepared first.
+        What was prepared is sent as it was shown. After a while, or when something
+        came in between, it is prepared again first, and only shown when it is no
+        longer the same. Of several exports each is treated by itself.
         """
         self._check_loket_user()
-        preparer = self.env["loket.export.preparer"].sudo()
-        sender = self.env["loket.export.sender"].sudo()
-        sent = self.browse()
-        for export in self._one_by_one():
-            export_sudo = export.sudo()
-            export_sudo._check_sendable()
-            if export.state != "ready" or export_sudo._is_overtaken():
-                preparer._prepare(export_sudo)
-                export_sudo._check_sendable()
-            if export.state != "done":
-                sender._send(export_sudo)
-                sent += export
-        return self._notify_sent(sent)
+        return self._notify_sent(
+            {
+                export: export._send_apart() if len(self) > 1 else export._send_shown()
+                for export in self._one_by_one()
+            }
+        )
 
-    def _is_overtaken(self):
-        """Whether Loket may hold something that this preparation does not know of.
+    def _send_apart(self):
+        """Send one of several: what it refuses does not undo the others."""
+        try:
+            with self.env.cr.savepoint():
+                return self._send_shown()
+        except UserError as error:
+            return False, render(self.env, reason(error))
 
-        A send without an answer, or another export of the same period.
+    def _send_shown(self):
+        """Send an export if what would go is what a person saw.
+
+        :return: whether something was sent, and what a person should know
         """
         self.ensure_one()
-        others = Domain("period_id", "=", self.period_id.id) & Domain(
-            "id", "!=", self.id
-        )
-        return self.is_interrupted or bool(
-            self.search_count(
-                others & Domain("sent_on", ">=", self.prepared_on), limit=1
+        export_sudo = self.sudo()
+        export_sudo._check_sendable()
+        message = None
+        if self._is_replaced_on_screen():
+            message = _lt(
+                "Nothing was sent: this export was prepared or sent again after you"
+                " opened it. Look at it as it is now."
             )
-        )
+        elif not export_sudo._is_current():
+            message = export_sudo._prepare_for_sending()
+        if message:
+            return False, render(self.env, message)
+        if self.state == "done":
+            return False, ""
+        self.env["loket.export.sender"].sudo()._send(export_sudo)
+        return True, self.message or self._get_refusal_text()
 
     def action_file_imported(self):
         """Note that the file was imported in Loket: its hours are exported from now on.
@@ -118,22 +128,27 @@ class LoketExport(models.Model):
             period=self.period_id.display_name,
         )
 
-    def _notify_sent(self, sent):
+    def _notify_sent(self, outcomes):
         """Tell what happened; the form is read again afterwards.
 
-        :param sent: those of the exports that were not done already
+        :param outcomes: ``{export: (whether something was sent, message)}``
         """
-        is_done = all(export.state == "done" for export in self)
-        message = "\n".join(export.message or "" for export in self).strip()
-        if not sent:
-            message = self.env._(
-                "Nothing to send: Loket holds everything that was prepared."
-            )
-        if not is_done:
-            message = message or self._get_refusal_text()
+        texts = [
+            f"{export.display_name}: {text}" if len(outcomes) > 1 else text
+            for export, (_is_sent, text) in outcomes.items()
+            if text
+        ]
+        if not texts and not any(is_sent for is_sent, _text in outcomes.values()):
+            texts = [
+                self.env._("Nothing to send: Loket holds everything that was prepared.")
+            ]
+        is_good = all(
+            export.state == "done" and (is_sent or not text)
+            for export, (is_sent, text) in outcomes.items()
+        )
         return notification(
-            message or self.env._("Loket holds everything that was prepared."),
-            "success" if is_done else "warning",
+            "\n".join(texts) or self.env._("Loket holds everything that was prepared."),
+            "success" if is_good else "warning",
         )
 
     def _get_refusal_text(self):

@@ -17,6 +17,7 @@ from . import (
     test_export_moves,
     test_export_payroll_run,
     test_export_periods,
+    test_export_preview,
     test_export_problems,
     test_export_promises,
     test_export_random,

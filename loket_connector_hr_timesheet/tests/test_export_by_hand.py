@@ -106,6 +106,8 @@ class TestTypedBeforeTheRun(ByHandCommon):
         self.sandbox.admin.clear_failures()
         self._type_in_loket(self.zero, 5)
         export.action_send()
+        self.assertEqual(export.state, "ready")
+        export.action_send()
         self.assertEqual(self._in_loket(self.zero), {HOURS: 5.0})
         self.assertTrue(self._line_of(export, self.zero).is_foreign)
         self.assertEqual(export.state, "partial")

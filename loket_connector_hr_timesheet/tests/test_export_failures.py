@@ -37,6 +37,7 @@ class TestExportFailures(LoketTimesheetCommon):
         export = self._export()
         self._send_with(export, kind="close_after")
         line.unit_amount = 9.1
+        export.action_prepare()
         export.action_send()
         self.assertEqual(self._in_loket(self.zero), {HOURS: 9.1})
         self.assertFalse(export.line_ids.is_foreign)
@@ -82,6 +83,8 @@ class TestExportFailures(LoketTimesheetCommon):
             client.patch_period_data(self.employer.loket_id, record)
         # Nothing of the answer was stored. In the meantime the hours change.
         line.unit_amount = 7
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 8.0})
         export.action_send()
         self.assertEqual(self._in_loket(self.zero), {HOURS: 7.0})
         self.assertFalse(export.line_ids.is_foreign)

@@ -38,6 +38,30 @@ def test_change_at_loket_is_asked_about_before_it_is_overwritten(world, hr, pers
     assert person.held() == 4
 
 
+def test_preview_of_this_morning_is_shown_anew_before_it_is_sent(world, hr, person):
+    line = world.approved_line(person.name, 4)
+    open_export(hr, person.name)
+    export = int(hr.page.url.rstrip("/").rsplit("/", 1)[-1].split("?")[0])
+    world.admin.call("account.analytic.line", "write", [line], {"unit_amount": 6})
+    world.admin.call("account.analytic.line", "action_loket_approve", [line])
+    world.admin.call(
+        "loket.export", "write", [export], {"prepared_on": "2026-01-05 08:00:00"}
+    )
+    # What this screen shows is not the preview that is stored.
+    send(hr, "warning")
+    hr.expect_message("after you opened it")
+    send(hr, "warning")
+    said = hr.page.locator(".o_form_sheet .alert").filter(has_text="became different")
+    expect(said).to_be_visible()
+    row = values(hr, person, HOURS)
+    expect(hr.cell(row, "value")).to_have_text(re.compile(r"^6\.00*$"))
+    expect(hr.cell(row, "message")).to_contain_text("Shown before: 4")
+    assert person.held() is None
+    send(hr)
+    expect(said).not_to_be_visible()
+    assert person.held() == 6
+
+
 def test_run_that_waits_for_approval_warns_and_asks(world, hr, person, run):
     world.approved_line(person.name, 4)
     run(PENDING)
