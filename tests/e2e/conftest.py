@@ -135,7 +135,11 @@ def browser(env):
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=env.chromium, chromium_sandbox=False
+            executable_path=env.chromium,
+            chromium_sandbox=False,
+            # Each test opens pages of its own. In one process for all of somebody's
+            # pages, Odoo's scripts are not compiled again for each of them.
+            args=["--renderer-process-limit=1"],
         )
         yield chromium
         chromium.close()

@@ -97,12 +97,20 @@ class Screen:
 
     def choose(self, name: str, option: str) -> None:
         """Choose from a list of options or of records."""
-        field = self.field(name)
-        field.locator("input").first.fill(option)
-        options = self.page.locator(
-            ".o-autocomplete--dropdown-item, .o_select_menu_item"
+        self.field(name).locator("input").first.fill(option)
+        self._options().filter(has_text=option).first.click()
+
+    def choose_first(self, box: Locator) -> None:
+        """Choose what a field proposes first."""
+        box.click()
+        self._options().first.click()
+        expect(box).not_to_have_value("")
+
+    def _options(self) -> Locator:
+        """What can be chosen; not the line that says it is still being looked for."""
+        return self.page.locator(
+            ".o-autocomplete--dropdown-item:not(:has(.o_loading)), .o_select_menu_item"
         )
-        options.filter(has_text=option).first.click()
 
     def save(self) -> None:
         self.page.locator(".o_form_button_save:visible").click()
@@ -141,6 +149,30 @@ class Screen:
         """Select every row of the list."""
         self.page.locator("thead .o_list_record_selector").click()
         expect(self.page.locator(".o_selection_box")).to_be_visible()
+
+    def new_row(self) -> Locator:
+        """Add a row to a list in which rows are typed; it is the one being edited."""
+        self.press("New")
+        row = self.edited_row()
+        # Odoo goes to the first cell by itself, with whatever was being typed.
+        expect(row.locator("input:focus")).to_have_count(1)
+        return row
+
+    def edited_row(self) -> Locator:
+        return self.page.locator(".o_selected_row")
+
+    def choose_in(self, row: Locator, name: str, option: str) -> None:
+        """Choose a record in a row that is being edited."""
+        box = row.locator(f"[name='{name}'] input")
+        box.fill(option)
+        begins = re.compile(rf"^\s*{re.escape(option)}")
+        self._options().filter(has_text=begins).first.click()
+        expect(box).to_have_value(begins)
+
+    def save_row(self) -> None:
+        self.page.locator(".o_list_button_save").filter(visible=True).click()
+        expect(self.edited_row()).to_have_count(0)
+        self.settle()
 
     def search(self, text: str) -> None:
         """Show only what the search box finds, and nothing that was filtered before."""

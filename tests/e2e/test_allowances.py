@@ -33,31 +33,19 @@ def export(world, hr, person, component, value):
     send(hr)
 
 
-def edited(screen):
-    """The row of a list that is being edited."""
-    return screen.page.locator(".o_selected_row")
-
-
-def save_row(screen):
-    screen.page.locator(".o_list_button_save:visible").click()
-    expect(edited(screen)).to_have_count(0)
-    screen.settle()
-
-
 def test_employee_enters_an_allowance_that_is_approved_and_paid(
     world, screen_of, hr, worker
 ):
     employee = screen_of("employee")
     employee.open("loket-allowances")
-    employee.press("New")
-    row = edited(employee)
+    row = employee.new_row()
     expect(row.locator("[name='employee_id'] input")).to_have_value(worker.name)
     expect(row.locator("[name='wage_code_id'] input")).to_have_value(
         code_name(world, TRAVEL_CODE)
     )
     row.locator("[name='quantity'] input").fill("12.35")
     row.locator("[name='note'] input").fill("Home visit")
-    save_row(employee)
+    employee.save_row()
     mine = employee.rows(worker.name, "12.35")
     expect(mine).to_have_count(1)
     employee.tick("12.35")
@@ -80,9 +68,9 @@ def test_approved_allowance_is_closed_to_the_employee(world, screen_of, worker):
     employee = screen_of("employee")
     employee.open("loket-allowances")
     employee.cell(employee.rows("8.50"), "quantity").click()
-    expect(edited(employee).locator("[name='note'] input")).to_be_visible()
+    expect(employee.edited_row().locator("[name='note'] input")).to_be_visible()
     for name in ("date", "employee_id", "wage_code_id", "quantity"):
-        expect(edited(employee).locator(f"[name='{name}'] input")).to_have_count(0)
+        expect(employee.edited_row().locator(f"[name='{name}'] input")).to_have_count(0)
     with pytest.raises(Refused, match="Ask somebody who approves timesheets"):
         world.as_user("employee").call(
             "loket.allowance", "write", [allowance], {"quantity": 85}
@@ -100,7 +88,7 @@ def test_allowance_on_a_timesheet_line_goes_with_its_approval(
     approver.tab("Loket")
     field = approver.page.locator("[name='loket_allowance_ids']")
     field.get_by_role("button", name="Add a line").click()
-    row = edited(approver)
+    row = approver.edited_row()
     row.locator("[name='quantity'] input").fill("4.5")
     approver.save()
     approver.run("Approve")
@@ -115,8 +103,8 @@ def test_meals_are_typed_in_the_list_and_days_count_once(world, screen_of, hr, w
     employee = screen_of("employee")
     employee.open(OWN_TIMESHEETS)
     employee.cell(employee.rows("03:30"), "loket_meal_count").click()
-    edited(employee).locator("[name='loket_meal_count'] input").fill("2")
-    save_row(employee)
+    employee.edited_row().locator("[name='loket_meal_count'] input").fill("2")
+    employee.save_row()
     approver = screen_of("approver")
     open_timesheets(approver, worker.name)
     approver.tick_all()
@@ -168,14 +156,11 @@ def test_component_gets_money_or_a_number_as_it_wants(
     approver = screen_of("approver")
     for code in codes:
         approver.open("loket-allowances")
-        approver.press("New")
-        row = edited(approver)
+        row = approver.new_row()
         for name, text in (("employee_id", person.name), ("wage_code_id", code)):
-            row.locator(f"[name='{name}'] input").fill(text)
-            options = approver.page.locator(".o-autocomplete--dropdown-item")
-            options.get_by_text(text, exact=True).first.click()
+            approver.choose_in(row, name, text)
         row.locator("[name='quantity'] input").fill("3")
-        save_row(approver)
+        approver.save_row()
     approver.search(person.name)
     approver.tick_all()
     approver.press("Approve")
@@ -209,16 +194,12 @@ def test_hours_of_an_analytic_account_go_to_its_cost_center(
 ):
     name, project = account
     admin.open("loket-cost-centers")
-    admin.press("New")
-    row = edited(admin)
+    row = admin.new_row()
     venue = world.loket.venues()[0]["name"]
     for field, text in (("employer_id", venue), ("account_id", name)):
-        row.locator(f"[name='{field}'] input").fill(text)
-        admin.page.locator(".o-autocomplete--dropdown-item").filter(
-            has_text=text
-        ).first.click()
+        admin.choose_in(row, field, text)
     row.locator("[name='key'] input").fill("2")
-    save_row(admin)
+    admin.save_row()
     world.approved_line(person.name, 3, project_id=project)
     world.approved_line(person.name, 4)
     hr.open(f"m-loket.export/{world.export()}")

@@ -65,8 +65,7 @@ def tick_loket(screen):
     dialog(screen).get_by_label("Also end the employment at Loket").check()
     reason = dialog(screen).locator("[name='loket_reason_id'] input")
     expect(reason).to_be_visible()
-    reason.click()
-    screen.page.locator(".o-autocomplete--dropdown-item").first.click()
+    screen.choose_first(reason)
 
 
 def apply(screen):
@@ -95,8 +94,7 @@ def test_departure_without_the_option_is_ended_at_loket_later(world, hr, person)
     hr.tab("Loket")
     hr.press("End at Loket")
     expect(dialog(hr)).to_contain_text("The employment ends at Loket")
-    dialog(hr).locator("[name='reason_id'] input").click()
-    hr.page.locator(".o-autocomplete--dropdown-item").first.click()
+    hr.choose_first(dialog(hr).locator("[name='reason_id'] input"))
     dialog(hr).get_by_role("button", name="End at Loket", exact=True).click()
     expect(dialog(hr)).to_have_count(0)
     assert end(person) == str(LAST_DAY)

@@ -89,7 +89,7 @@ def change_hours(screen, person, text):
     open_timesheets(screen, person.name)
     row = screen.rows(person.name, "04:00")
     screen.cell(row, "unit_amount").click()
-    box = screen.page.locator(".o_selected_row [name='unit_amount'] input")
+    box = screen.edited_row().locator("[name='unit_amount'] input")
     box.fill(text)
     screen.page.locator(".o_list_button_save:visible").click()
     expect(screen.rows(person.name, text)).to_have_count(1)

@@ -233,12 +233,8 @@ def preview_and_sync(walk):
 
 def enter_hours(walk):
     walk.press("Timesheets")
-    walk.press("New")
-    row = walk.page.locator(".o_selected_row")
-    row.locator("[name=employee_id] input").fill(WORKER)
-    walk.page.locator(".o-autocomplete--dropdown-item").filter(
-        has_text=WORKER
-    ).first.click()
+    row = walk.new_row()
+    walk.choose_in(row, "employee_id", WORKER)
     for field, text in (
         ("name", "Evening shift"),
         ("unit_amount", "6:30"),
@@ -246,8 +242,7 @@ def enter_hours(walk):
     ):
         row.locator(f"[name={field}] input").fill(text)
     walk.picture("hours")
-    walk.page.locator(".o_list_button_save").filter(visible=True).click()
-    expect(walk.page.locator(".o_selected_row")).to_have_count(0)
+    walk.save_row()
 
 
 def approve(walk):

@@ -94,7 +94,7 @@ def test_undone_run_opens_the_line_again(world, screen_of, worker, paid):
     open_timesheets(approver, worker.name)
     row = approver.rows(worker.name, "Exported")
     approver.cell(row, "unit_amount").click()
-    approver.page.locator(".o_selected_row [name='unit_amount'] input").fill("4:30")
+    approver.edited_row().locator("[name='unit_amount'] input").fill("4:30")
     approver.page.locator(".o_list_button_save:visible").click()
     expect(approver.rows(worker.name, "04:30", "Changed")).to_have_count(1)
     world.send()

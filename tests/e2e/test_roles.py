@@ -40,19 +40,15 @@ def menu(screen, *names):
 def test_employee_enters_hours_and_follows_them(world, screen_of, worker):
     employee = screen_of("employee")
     employee.open(OWN_TIMESHEETS)
-    employee.press("New")
-    row = employee.page.locator(".o_selected_row")
-    row.locator("[name='project_id'] input").fill("Work")
-    employee.page.locator(".o-autocomplete--dropdown-item").get_by_text(
-        "Work", exact=True
-    ).first.click()
+    row = employee.new_row()
+    employee.choose_in(row, "project_id", "Work")
     for name, text in (
         ("name", "Night shift"),
         ("unit_amount", "7:45"),
         ("loket_meal_count", "1"),
     ):
         row.locator(f"[name='{name}'] input").fill(text)
-    employee.page.locator(".o_list_button_save:visible").click()
+    employee.save_row()
     expect(employee.rows("Night shift", "07:45")).to_have_count(1)
     (line,) = world.admin.find(
         "account.analytic.line",
