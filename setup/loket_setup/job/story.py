@@ -224,4 +224,7 @@ def _link_user(admin: OdooSession, told: Told):
         somebody = next(
             e for e in told.employees if e["loket_contract_kind"] == "zero_hours"
         )
+        # Where the user signs in, the timesheet of that company comes up.
+        company = {"company_id": somebody["company_id"][0]}
+        admin.call("res.users", "write", [user["id"]], company)
         admin.call("hr.employee", "write", [somebody["id"]], {"user_id": user["id"]})
