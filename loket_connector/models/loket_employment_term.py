@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.tools import formatLang
+from odoo.tools.misc import get_lang
 
 
 class LoketEmploymentTerm(models.Model):
@@ -22,8 +24,8 @@ class LoketEmploymentTerm(models.Model):
         "loket.employment", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="employment_id.company_id", store=True)
-    date_start = fields.Date(required=True)
-    date_end = fields.Date()
+    date_start = fields.Date("Start Date", required=True)
+    date_end = fields.Date("End Date")
     contract_kind = fields.Selection(
         [
             ("zero_hours", "Zero hours"),
@@ -82,6 +84,7 @@ class LoketEmploymentTerm(models.Model):
         "monthly_wage",
         "hourly_wage",
     )
+    @api.depends_context("lang")
     def _compute_wage_explanation(self):
         for term in self:
             term.wage_explanation = term._explain_wage()
@@ -92,15 +95,26 @@ class LoketEmploymentTerm(models.Model):
             return False
         if not self.monthly_wage:
             return self.env._(
-                "%(wage).2f per hour worked: no wage per month.", wage=self.hourly_wage
+                "%(wage)s per hour worked: no wage per month.",
+                wage=self._written(self.hourly_wage),
             )
-        parts = [f"{self.wage:.2f}"]
+        parts = [self._written(self.wage)]
         if self.wage_type == "hourly":
-            parts += [f"{self.hours_per_week:g} h", "52 / 12"]
+            parts += [f"{self._hours(self.hours_per_week)} h", "52 / 12"]
         else:
             if self.wage_full_time and self.full_time_hours and self.hours_per_week:
-                parts.append(f"{self.hours_per_week:g} / {self.full_time_hours:g}")
+                hours = (self.hours_per_week, self.full_time_hours)
+                parts.append(" / ".join(map(self._hours, hours)))
             factors = {"four_weeks": "13 / 12", "week": "52 / 12"}
             if self.wage_period_type in factors:
                 parts.append(factors[self.wage_period_type])
-        return f"{' × '.join(parts)} = {self.monthly_wage:.2f}"
+        return f"{' × '.join(parts)} = {self._written(self.monthly_wage)}"
+
+    def _written(self, amount):
+        """Return an amount as the reader's language writes it."""
+        return formatLang(self.env, amount, digits=2)
+
+    def _hours(self, hours):
+        """Return hours as they are written, without decimals that say nothing."""
+        point = get_lang(self.env).decimal_point
+        return self._written(hours).rstrip("0").rstrip(point)

@@ -130,11 +130,11 @@ class TestSyncContract(SyncCommon):
 
     def test_conversion_of_the_wage_is_shown(self):
         for job, text in (
-            ({"gross_wage": 2600, "hours": 40}, "2600.00 × 40 / 40 = 2600.00"),
-            ({"gross_wage": 2600, "hours": 20}, "2600.00 × 20 / 40 = 1300.00"),
+            ({"gross_wage": 2600, "hours": 40}, "2,600.00 × 40 / 40 = 2,600.00"),
+            ({"gross_wage": 2600, "hours": 18.5}, "2,600.00 × 18.5 / 40 = 1,202.50"),
             (
                 {"gross_wage": 15, "hourly": True, "hours": 24},
-                "15.00 × 24 h × 52 / 12 = 1560.00",
+                "15.00 × 24 h × 52 / 12 = 1,560.00",
             ),
             (
                 {"gross_wage": 15.5, "hourly": True, "flexible": 1, "hours": None},
