@@ -72,10 +72,12 @@ class LoketEmployer(models.Model):
             for administration in employer.administration_ids:
                 if period := current.get(administration.id):
                     rows += Markup(
-                        '<div class="d-flex justify-content-between gap-2">'
-                        '<span class="text-truncate">%s</span>'
-                        '<span class="text-nowrap">%s '
-                        '<span class="badge text-bg-%s ms-1">%s</span></span></div>'
+                        '<div class="d-flex flex-wrap justify-content-between'
+                        ' column-gap-2">'
+                        "<span>%s</span>"
+                        '<span class="text-nowrap ms-auto">%s '
+                        '<span class="badge rounded-pill text-bg-%s ms-1">%s</span>'
+                        "</span></div>"
                     ) % (
                         administration._short_name(),
                         period.display_name,

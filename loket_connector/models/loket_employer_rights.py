@@ -86,7 +86,7 @@ class LoketEmployer(models.Model):
             )
         return Markup(
             "<tr><td>%s</td><td>%s</td>"
-            '<td><span class="badge text-bg-%s">%s</span>%s</td></tr>'
+            '<td><span class="badge rounded-pill text-bg-%s">%s</span>%s</td></tr>'
         ) % (
             feature,
             ", ".join(dict.fromkeys((missing or rights).mapped("name"))),

@@ -18,7 +18,7 @@ class LoketEmployment(models.Model):
 
     loket_id = fields.Char("Loket ID", required=True, copy=False, index=True)
     employer_id = fields.Many2one(
-        "loket.employer", required=True, ondelete="cascade", index=True
+        "loket.employer", "Venue", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(
         related="employer_id.company_id", store=True, index=True
@@ -39,7 +39,7 @@ class LoketEmployment(models.Model):
         aggregator=None, help="Loket's payroll number of the employment (persnr)."
     )
     payroll_number_text = fields.Char(compute="_compute_texts", store=True)
-    date_start = fields.Date(required=True)
+    date_start = fields.Date("Start Date", required=True)
     contract_end = fields.Date(
         help="Last day of the fixed-term contract (aanstelling tot). Not the end of"
         " the employment."

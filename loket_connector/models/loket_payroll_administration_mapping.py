@@ -82,7 +82,10 @@ class LoketPayrollAdministration(models.Model):
 
     @api.model
     def _badge(self, colour, text):
-        return Markup('<span class="badge text-bg-%s">%s</span>') % (colour, text)
+        return Markup('<span class="badge rounded-pill text-bg-%s">%s</span>') % (
+            colour,
+            text,
+        )
 
     def _short_name(self):
         """Return number and period type: the venue is known where this is shown."""

@@ -16,9 +16,9 @@ EXPORT_STATES = [
     ("draft", "Draft"),
     ("ready", "Ready"),
     ("sending", "Sending"),
-    ("done", "Done"),
     ("partial", "Partly done"),
     ("failed", "Failed"),
+    ("done", "Done"),
 ]
 
 
@@ -70,7 +70,7 @@ class LoketExport(models.Model):
     sent_on = fields.Datetime(readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     verified_on = fields.Datetime(readonly=True, copy=False)
-    line_count = fields.Integer("Lines", compute="_compute_counts")
+    line_count = fields.Integer("Values", compute="_compute_counts")
     employee_count = fields.Integer("People", compute="_compute_counts")
     to_send_count = fields.Integer("To Send", compute="_compute_counts")
     verified_count = fields.Integer("In Loket", compute="_compute_counts")
@@ -194,11 +194,11 @@ class LoketExport(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.display_name,
             "res_model": "loket.export.line",
             "view_mode": "list,kanban,form",
             "mobile_view_mode": "kanban",
             "domain": [("export_id", "=", self.id)],
+            "name": self.env._("Values"),
         }
 
     def action_period_ready(self):
