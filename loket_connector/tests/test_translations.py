@@ -48,7 +48,7 @@ _FIELD_PLACE = re.compile(r"model:ir\.model\.fields,\w+:([\w.]+)$")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-\d.]*[sdf]")
 _LAST_WORD = re.compile(r"%\((\w+)\)s\.(?!\w)")
 # What ends no sentence of its own: numbers, days, addresses, rights in parentheses.
-NO_NAMES = {"address", "count", "day", "right"}
+NO_NAMES = {"address", "count", "day", "held", "right"}
 _TAG = re.compile(r"<\s*(/?\w+)")
 
 
