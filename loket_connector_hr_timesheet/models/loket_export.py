@@ -10,6 +10,8 @@ from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.loket_connector.services.message import Message, refusal
 
+from .loket_export_line import IN_LOKET
+
 _lt = LazyTranslate(__name__)
 
 EXPORT_STATES = [
@@ -101,7 +103,7 @@ class LoketExport(models.Model):
             "line_count": domain,
             "employee_count": domain,
             "to_send_count": domain & lines._sendable_domain(),
-            "verified_count": domain & Domain("state", "in", ("verified", "unchanged")),
+            "verified_count": domain & Domain("state", "in", IN_LOKET),
             "foreign_count": domain & lines._foreign_domain(),
         }
         for name, counted in totals.items():

@@ -16,8 +16,11 @@ LINE_STATES = [
     ("sent", "Sent"),
     ("unknown", "Unknown"),
     ("verified", "Verified"),
+    ("imported", "Imported"),
     ("refused", "Refused"),
 ]
+#: What Loket holds: seen there, or by the word of who imported the file.
+IN_LOKET = ("verified", "imported", "unchanged")
 #: What is sent, unless something keeps it back.
 TO_SEND = ("new", "changed", "removed")
 

@@ -16,6 +16,7 @@ from odoo.addons.loket_connector.client import (
 from odoo.addons.loket_connector.errors import why
 
 from ..mappers.batches import batches, by_employment, halves
+from ..models.loket_export_line import IN_LOKET
 
 _logger = logging.getLogger(__name__)
 _lt = LazyTranslate(__name__)
@@ -210,10 +211,9 @@ class LoketExportSender(models.AbstractModel):
     def _finish(self, export, texts=()):
         """Derive the state of the export from its lines."""
         states = set(export.line_ids.mapped("state"))
-        good = {"verified", "unchanged"}
-        if states <= good:
+        if states <= {*IN_LOKET}:
             state = "done"
-        elif states & {"verified", "sent"}:
+        elif states & {"verified", "imported", "sent"}:
             state = "partial"
         else:
             state = "failed"

@@ -8,6 +8,7 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.loket_connector.services.message import stored
 
 from ..mappers.period_plan import settle
+from ..models.loket_export_line import IN_LOKET
 from ..models.loket_export_share import SHARES
 from .query_plan import hashing
 
@@ -68,9 +69,6 @@ WHERE b.period_id = %(period)s AND NOT EXISTS (
           AND c.key = b.component_key AND l.cost_center_key = b.cost_center_key)
 """
 
-#: A line in one of these states says what Loket was seen to hold.
-SETTLED = ("verified", "unchanged")
-
 
 class LoketExportVerifier(models.AbstractModel):
     """Read Loket back, compare, and flag as exported only what is there."""
@@ -82,7 +80,7 @@ class LoketExportVerifier(models.AbstractModel):
     def _verify(
         self,
         export,
-        states=("sent", "unknown", "refused", "verified", "unchanged"),
+        states=("sent", "unknown", "refused", *IN_LOKET),
         raise_user_error=True,
     ):
         """Compare the lines in these states with what Loket holds.
@@ -115,7 +113,7 @@ class LoketExportVerifier(models.AbstractModel):
         )
         for line in lines:
             self._compare(line, held)
-        if self._book(export, SETTLED):
+        if self._book(export, IN_LOKET):
             self.env["loket.export.gatherer"]._gather_period(period)
             self.env["loket.export.inspector"]._store_states(period=period)
         export.verified_on = fields.Datetime.now()
@@ -137,15 +135,18 @@ class LoketExportVerifier(models.AbstractModel):
         )
         if export:
             for line in export.line_ids:
-                if line.state not in SETTLED:
+                if line.state not in IN_LOKET:
                     self._compare(line, held)
-            self._book(export, SETTLED)
+            self._book(export, IN_LOKET)
             if export.state not in ("draft", "ready"):
                 self.env["loket.export.sender"]._finish(export)
         return after
 
-    def _compare(self, line, held):
-        """Set the state of a line by what Loket holds for it."""
+    def _compare(self, line, held, state="verified"):
+        """Set the state of a line by what Loket holds for it.
+
+        :param state: what it becomes when Loket holds what is wanted
+        """
         plan = line._to_planned()
         now = held.get(plan.employment, {}).get(plan.identity, {}).get(plan.component)
         wanted = plan.value
@@ -153,10 +154,10 @@ class LoketExportVerifier(models.AbstractModel):
         message = {}
         if now == wanted:
             if line.state != "unchanged":
-                vals |= {"state": "verified", "is_foreign": False, "overwrite": False}
+                vals |= {"state": state, "is_foreign": False, "overwrite": False}
                 vals |= {"sent_value": float(wanted or 0)}
                 vals |= {"is_sent_before": wanted is not None}
-        elif line.state in ("sent", "unknown", "verified", "unchanged"):
+        elif line.state in ("sent", "unknown", *IN_LOKET):
             vals |= {
                 "state": "removed"
                 if wanted is None
@@ -184,8 +185,8 @@ class LoketExportVerifier(models.AbstractModel):
             records = held.setdefault(plan.employment, {})
             records.setdefault(plan.identity, {})[plan.component] = plan.value
         for line in lines:
-            self._compare(line, held)
-        self._book(export, SETTLED)
+            self._compare(line, held, "imported")
+        self._book(export, IN_LOKET)
         period._note_export()
         self.env["loket.export.gatherer"]._gather_period(period)
         self.env["loket.export.inspector"]._store_states(period=period)

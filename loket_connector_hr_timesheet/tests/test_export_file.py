@@ -37,6 +37,9 @@ class TestExportFile(LateCommon):
         self.export.action_file_imported()
         self.assertEqual(self.line.loket_export_state, "exported")
         self.assertEqual(self.export.state, "done")
+        # Nobody looked at Loket: the lines do not say so.
+        self.assertEqual(self.export.line_ids.mapped("state"), ["imported"])
+        self.assertEqual(self.export.verified_count, 1)
         self._approved()
         self.assertEqual(self.line.loket_export_state, "locked")
         export = self._prepared(self.april)
