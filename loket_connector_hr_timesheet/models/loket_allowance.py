@@ -24,6 +24,7 @@ EXPORT_ISSUES = [
     ("no_payroll", "Employment outside the payroll"),
     ("period_approved", "Period approved, decide"),
     ("paid", "Paid without Odoo"),
+    ("below_zero", "Correction below zero"),
     ("no_component", "Wage code without component"),
     ("by_rule", "Left out by rule"),
 ]

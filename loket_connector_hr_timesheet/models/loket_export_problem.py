@@ -10,6 +10,7 @@ PROBLEM_KINDS = [
     ("no_employment", "No employment on the day"),
     ("ended", "Employment has ended"),
     ("no_component", "Wage code without component"),
+    ("below_zero", "Correction below zero"),
     ("range", "Outside Loket's range"),
     ("identity", "Record cannot be placed in Loket"),
     ("foreign", "Changed in Loket by someone else"),
@@ -33,6 +34,10 @@ ADVICE = [
     ("no_employment", "Correct the day, or the employment in Loket."),
     ("ended", "Discuss with the salary administrator, then leave them out."),
     ("no_component", "Map the wage code to a component, or fetch the year."),
+    (
+        "below_zero",
+        "It waits for enough hours. Or correct Loket by hand, open, and choose.",
+    ),
     ("range", "Correct the timesheets behind the value."),
     ("identity", "Complete the employment in Loket and synchronise."),
     ("foreign", "Decide whether Odoo's value replaces it: Overwrite."),
@@ -47,6 +52,8 @@ ADVICE = [
     ("elsewhere", "Prepare and send the other period first."),
     ("no_hours", "Check whether hours are missing."),
 ]
+#: The kinds that are late hours, about which somebody can decide.
+LATE = ("period_approved", "below_zero")
 SEVERITIES = [("error", "Problem"), ("warning", "Warning"), ("info", "Information")]
 SUBJECTS = [
     ("account.analytic.line", "Timesheets"),
@@ -106,7 +113,7 @@ class LoketExportProblem(models.Model):
             "domain": self._get_domain(),
             "context": {
                 "create": False,
-                "loket_late": self.kind == "period_approved",
+                "loket_late": self.kind in LATE,
             },
         }
         if self.res_model == "account.analytic.line":

@@ -33,8 +33,20 @@ class LoketExportRule(models.Model):
     contract_kind = fields.Selection(CONTRACT_KINDS, required=True)
     code_type = fields.Selection(CODE_TYPES, "What", required=True)
     exported = fields.Boolean("Sent to Loket", default=True)
+    switched_on = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="What was exported before and left this out stays as it was paid.",
+    )
 
     _cell_uniq = models.UniqueIndex(
         "(employer_id, contract_kind, code_type)",
         "This venue already has a rule for this kind of contract.",
     )
+
+    def write(self, vals):
+        off = self.filtered(lambda rule: not rule.exported)
+        res = super().write(vals)
+        if vals.get("exported"):
+            off.switched_on = fields.Datetime.now()
+        return res

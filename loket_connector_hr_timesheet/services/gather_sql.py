@@ -220,7 +220,8 @@ ADDED_WITH_DELETED = f"{ADDED} UNION ALL ({SUBTRACT_DELETED})"
 #: year, what they are worth there, and why they do not leave, if so. The code that
 #: nothing names is the default one of its kind; when that has no component there and
 #: exactly one other code has, that one. Days that nobody mapped to a component are not
-#: missed (``not_used``): most venues pay hours.
+#: missed (``not_used``): most venues pay hours. Where other parts of a line were paid
+#: before its rule was switched on, the rule left this part out then, and it stays out.
 RESOLVE = """
 WITH code AS (
     SELECT DISTINCT ON (code_type) id, code_type FROM loket_wage_code
@@ -255,7 +256,14 @@ SELECT g.*, COALESCE(g.wage_code_id, standard.code_id, code.id) AS code_id,
                      AND e.administration_id IS NULL AND e.date_start <= g.date
                      AND COALESCE(e.date_end, g.date) >= g.date) THEN 'no_payroll'
         ELSE 'no_employment' END
-    WHEN g.was_left_out OR r.exported IS NOT TRUE THEN 'by_rule'
+    WHEN g.was_left_out OR r.exported IS NOT TRUE OR (
+        r.switched_on IS NOT NULL AND NOT g.is_booked
+        AND COALESCE(g.choice, '') <> 'correct'
+        AND (SELECT BOOL_AND(b.code_type <> g.code_type) FROM loket_export_booking b
+             WHERE b.timesheet_id = g.timesheet_id AND b.booked_on < r.switched_on
+                   AND b.period_id = ANY (ARRAY(
+                       SELECT id FROM loket_payroll_period WHERE state = 'approved')))
+    ) THEN 'by_rule'
     WHEN NOT g.is_approved THEN 'not_approved'
     WHEN way.component_id IS NULL AND g.code_type = 'days' AND NOT EXISTS (
         SELECT 1 FROM loket_wage_code_mapping m

@@ -12,6 +12,7 @@ ISSUE_ORDER = (
     "not_approved",
     "period_approved",
     "paid",
+    "below_zero",
     "no_component",
     "by_rule",
 )

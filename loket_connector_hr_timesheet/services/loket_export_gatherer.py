@@ -35,6 +35,7 @@ class LoketExportGatherer(models.AbstractModel):
             ),
             self._added(period, late._paid_periods(period)),
         )
+        late._hold_back(period)
 
     def _added(self, period, paid):
         """Return SQL for what is added; with what was paid for lines that are gone."""
@@ -211,23 +212,19 @@ class LoketExportGatherer(models.AbstractModel):
 
         Only what leaves, for an employment that is active in the period.
         """
-        return self.env.execute_query(
-            SQL(
-                """SELECT total.*
-                   FROM (SELECT employment_id, component_id, split, SUM(worth),
-                                MAX(decimals), BOOL_OR(code_type IN ('hours', 'days'))
-                         FROM loket_gathered
-                         WHERE issue IS NULL AND administration_id = %s
-                         GROUP BY employment_id, component_id, split) total
-                   JOIN loket_employment e ON e.id = total.employment_id
-                   WHERE e.date_start <= %s AND COALESCE(e.date_end, %s) >= %s
-                   ORDER BY total.employment_id, total.component_id, total.split""",
-                period.administration_id.id,
-                period.date_end,
-                period.date_start,
-                period.date_start,
+        with hashing(self.env.cr):
+            return self.env.execute_query(
+                SQL(
+                    """SELECT total.* FROM (%s) total
+                       JOIN loket_employment e ON e.id = total.employment_id
+                       WHERE e.date_start <= %s AND COALESCE(e.date_end, %s) >= %s
+                       ORDER BY total.employment_id, total.component_id, total.split""",
+                    self.env["loket.export.late"]._totals(period),
+                    period.date_end,
+                    period.date_start,
+                    period.date_start,
+                )
             )
-        )
 
     @api.model
     def _join_splits(self, places):

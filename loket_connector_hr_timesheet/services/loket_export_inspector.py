@@ -16,6 +16,7 @@ SEVERITY = {
     "not_approved": "warning",
     "period_approved": "warning",
     "no_component": "error",
+    "below_zero": "error",
     "by_rule": "info",
 }
 

@@ -7,6 +7,8 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..mappers.period_plan import unexplained
+from . import late_sql
+from .query_plan import hashing
 
 #: A line in one of these states was sent, and Loket was not read back since.
 UNREAD = ("sent", "unknown")
@@ -121,6 +123,39 @@ class LoketExportLate(models.AbstractModel):
             else:
                 spans.append((period.date_start, period.date_end))
         return spans
+
+    def _totals(self, period):
+        """Return SQL for what the gathered rows of a period come to."""
+        return SQL(
+            late_sql.TOTALS,
+            administration=period.administration_id.id,
+            start=period.date_start,
+        )
+
+    @api.model
+    def _hold_back(self, period):
+        """Keep gathered rows together of which only the one half could be sent.
+
+        A paid line that another code, employment or cost center gets now is taken back
+        in one place and paid in the other. Holding one line back can leave less in the
+        place where it would go, so others are looked at again.
+        """
+        cr = self.env.cr
+        cr.execute(
+            "SELECT EXISTS ("
+            "SELECT FROM loket_gathered WHERE is_booked AND issue IS NULL)"
+        )
+        (is_found,) = cr.fetchone()
+        while is_found:
+            with hashing(cr):
+                cr.execute(
+                    SQL(
+                        late_sql.HOLD_BACK,
+                        totals=self._totals(period),
+                        administration=period.administration_id.id,
+                    )
+                )
+                is_found = cr.rowcount
 
     @api.model
     def _settle(self, periods, client):

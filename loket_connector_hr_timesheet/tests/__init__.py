@@ -3,8 +3,10 @@
 
 from . import (
     test_approval_source,
+    test_cards,
     test_export,
     test_export_by_hand,
+    test_export_corrections,
     test_export_cost_centers,
     test_export_document,
     test_export_due,

@@ -1,0 +1,95 @@
+# Copyright 2026 Loket Connector contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+"""What the gathered rows (see ``gather_sql``) come to, with corrections."""
+
+#: What leaves, by employment, component and cost center.
+#:
+#: A period that was paid was paid as a rounded total, and so is a correction of it: the
+#: rounded total as it is now less the rounded total of what was booked for it. So the
+#: sum of all that is paid for a period is its rounded total, however often it is
+#: corrected.
+TOTALS = """
+WITH late AS MATERIALIZED (
+    SELECT g.employment_id, g.component_id, g.split, p.id AS period_id,
+           MIN(p.date_start) AS date_start, MIN(p.date_end) AS date_end,
+           SUM(g.worth) AS worth, COALESCE(MAX(g.decimals), 2) AS decimals,
+           BOOL_OR(g.code_type IN ('hours', 'days')) AS is_hours
+    FROM loket_gathered g
+    LEFT JOIN loket_payroll_period p ON p.id = (
+        SELECT id FROM loket_payroll_period
+        WHERE administration_id = %(administration)s
+              AND g.date BETWEEN date_start AND date_end
+        ORDER BY date_start LIMIT 1)
+    WHERE g.issue IS NULL AND g.administration_id = %(administration)s
+          AND g.date < %(start)s
+    GROUP BY g.employment_id, g.component_id, g.split, p.id
+), paid AS (
+    SELECT late.employment_id, late.component_id, late.split, late.period_id,
+           SUM(b.quantity::numeric * CASE WHEN m.send_as = 'amount'
+                                          THEN m.rate::numeric ELSE 1 END) AS worth
+    FROM late
+    JOIN loket_payroll_component c ON c.id = late.component_id
+    JOIN loket_export_booking b ON b.employment_id = late.employment_id
+         AND b.date BETWEEN late.date_start AND late.date_end
+         AND b.component_key = c.key AND b.cost_center_key = late.split
+    JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
+         AND p.administration_id = %(administration)s
+    LEFT JOIN loket_wage_code_mapping m ON m.wage_code_id = b.wage_code_id
+         AND m.administration_id = %(administration)s
+    WHERE b.employment_id = ANY (ARRAY(SELECT DISTINCT employment_id FROM late))
+    GROUP BY late.employment_id, late.component_id, late.split, late.period_id
+)
+SELECT employment_id, component_id, split, SUM(worth) AS total,
+       MAX(decimals) AS decimals, BOOL_OR(is_hours) AS is_hours
+FROM (
+    SELECT employment_id, component_id, split, SUM(worth) AS worth,
+           MAX(decimals) AS decimals,
+           BOOL_OR(code_type IN ('hours', 'days')) AS is_hours
+    FROM loket_gathered
+    WHERE issue IS NULL AND administration_id = %(administration)s
+          AND date >= %(start)s
+    GROUP BY employment_id, component_id, split
+    UNION ALL
+    SELECT employment_id, component_id, split,
+           ROUND(ROUND(COALESCE(paid.worth, 0) + late.worth, 6), decimals)
+           - ROUND(ROUND(COALESCE(paid.worth, 0), 6), decimals),
+           decimals, is_hours
+    FROM late LEFT JOIN paid USING (employment_id, component_id, split, period_id)
+) part
+GROUP BY employment_id, component_id, split
+"""
+
+#: Hold back the hours (or days) of timesheet lines that go from one place to another,
+#: where what they leave would fall below zero: Loket refuses that, and they would be
+#: paid in both.
+HOLD_BACK = """
+WITH below AS MATERIALIZED (
+    SELECT employment_id, component_id, split FROM (%(totals)s) total
+    WHERE is_hours AND ROUND(ROUND(total, 6), COALESCE(decimals, 2)) < 0
+          AND component_id NOT IN (
+              SELECT c.id FROM loket_wage_code_mapping m
+              JOIN loket_payroll_component known ON known.id = m.component_id
+              JOIN loket_payroll_component c ON c.key = known.key
+                   AND c.administration_id = m.administration_id
+              WHERE m.administration_id = %(administration)s AND m.send_as = 'amount')
+), place AS MATERIALIZED (
+    SELECT timesheet_id, code_type, employment_id, component_id, split,
+           ROUND(SUM(worth), 6) AS worth
+    FROM loket_gathered
+    WHERE issue IS NULL AND administration_id = %(administration)s
+          AND timesheet_id IS NOT NULL AND code_type IN ('hours', 'days')
+          AND timesheet_id = ANY (ARRAY(
+              SELECT timesheet_id FROM loket_gathered WHERE is_booked))
+    GROUP BY timesheet_id, code_type, employment_id, component_id, split
+), half AS MATERIALIZED (
+    SELECT DISTINCT place.timesheet_id, place.code_type
+    FROM place JOIN below USING (employment_id, component_id, split)
+    JOIN place other ON other.timesheet_id = place.timesheet_id
+         AND other.code_type = place.code_type AND other.worth > 0
+    WHERE place.worth < 0
+)
+UPDATE loket_gathered g SET issue = 'below_zero' FROM half
+WHERE g.timesheet_id = half.timesheet_id AND g.code_type = half.code_type
+      AND g.issue IS NULL AND g.administration_id = %(administration)s
+"""
