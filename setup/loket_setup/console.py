@@ -35,10 +35,10 @@ def say(topic: str, text: str) -> None:
         print(f"{time.monotonic() - _started:6.1f} s  {topic:<10}  {text}", flush=True)
 
 
-def show(text: str = "") -> None:
+def show(text: str = "", end: str = "\n") -> None:
     """Print a result, as it is."""
     with _lock:
-        print(text, flush=True)
+        print(text, end=end, flush=True)
 
 
 def fail(error: SetupError) -> int:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,54 +43,63 @@ class Outcome:
         return f"Odoo tests, {self.name}: {verdict}; {counts} ({addons or 'none'})"
 
 
-def run_all(env: Environment) -> list[Outcome]:
-    """Run the tests of both add-ons together and, beside them, of the first alone."""
-    bases = {"both add-ons": (ADDONS, "hr_timesheet")}
-    bases[f"{ADDONS[0]} alone"] = (ADDONS[:1], "hr")
-    for _addons, base in bases.values():
-        # One after the other: the second begins with the first.
-        database.template(env, base)
+@dataclass(frozen=True)
+class Suite:
+    """Tests that one run of Odoo does."""
 
-    def run_one(name: str) -> Outcome:
-        addons, base = bases[name]
-        return run(env, name, addons, _tags(addons), base)
+    name: str
+    addons: tuple[str, ...]
+    """Installed while testing."""
+    base: str
+    """The module of Odoo that is there before the add-ons come."""
+    tags: str
+    whole: bool = True
+    """Whether every one of the add-ons must have had a test."""
 
-    # Each mostly works one processor: its own, or the one of its database.
-    with ThreadPoolExecutor() as pool:
-        return list(pool.map(run_one, bases))
-
-
-def run_tags(env: Environment, tags: str) -> list[Outcome]:
-    """Run the tests that match Odoo's tags, with both add-ons installed."""
-    return [run(env, tags, ADDONS, tags, "hr_timesheet", whole=False)]
+    def run(self, env: Environment) -> Outcome:
+        """Install the add-ons on a fresh copy of a template and test meanwhile."""
+        return _run(env, self)
 
 
-def run(
-    env: Environment,
-    name: str,
-    addons: tuple[str, ...],
-    tags: str,
-    base: str,
-    *,
-    whole: bool = True,
-) -> Outcome:
-    """Install add-ons on a fresh copy of a template and run tests meanwhile.
+# Odoo runs most tests of an add-on before it loads the next one, so what the first one
+# is tested with beside Timesheets need not be in one run with the second.
+_FIRST, _SECOND = ADDONS
+#: Everything, the longest first.
+SUITES = (
+    Suite(
+        "both add-ons",
+        ADDONS,
+        "hr_timesheet",
+        f"/{_SECOND},post_install/{_FIRST}",
+    ),
+    Suite(f"{_FIRST} alone", (_FIRST,), "hr", f"/{_FIRST}"),
+    Suite(
+        f"{_FIRST} beside Timesheets",
+        (_FIRST,),
+        "hr_timesheet",
+        f"at_install/{_FIRST}",
+    ),
+)
 
-    :param base: the module of Odoo that is there before the add-ons come.
-    :param whole: whether every one of the add-ons must have had a test.
-    """
-    slug = re.sub(r"\W+", "-", name).strip("-")
-    outcome = Outcome(name, cache.log_path(f"test-{slug}"))
-    template = database.template(env, base)
+
+def tagged(tags: str) -> Suite:
+    """Return the tests that match Odoo's tags, with both add-ons installed."""
+    return Suite(tags, ADDONS, "hr_timesheet", tags, whole=False)
+
+
+def _run(env: Environment, suite: Suite) -> Outcome:
+    slug = re.sub(r"\W+", "-", suite.name).strip("-")
+    outcome = Outcome(suite.name, cache.log_path(f"test-{slug}"))
+    template = database.template(env, suite.base)
     with database.temporary(env, template, "test") as copy:
-        say("Tests", f"Odoo, {name}: {tags}")
+        say("Tests", f"Odoo, {suite.name}: {suite.tags}")
         command = env.odoo_command(
             copy,
-            f"--init={','.join(addons)}",
+            f"--init={','.join(suite.addons)}",
             "--skip-auto-install",
             "--stop-after-init",
             "--test-enable",
-            f"--test-tags={tags}",
+            f"--test-tags={suite.tags}",
             f"--http-port={services.free_port()}",
             f"--screenshots={cache.folder() / 'screenshots'}",
         )
@@ -99,7 +107,7 @@ def run(
         outcome.code, complaints = odoo_log.run(
             command, env, outcome.log, watch.on_line
         )
-    _judge(outcome, complaints, addons if whole else ())
+    _judge(outcome, complaints, suite.addons if suite.whole else ())
     return outcome
 
 
@@ -139,10 +147,6 @@ class _Watch:
         elif skip := _SKIP.match(text):
             self.outcome.skipped.append(f"{skip[1]}: {skip[2]}")
         return bool(start)
-
-
-def _tags(addons: tuple[str, ...]) -> str:
-    return ",".join(f"/{name}" for name in addons)
 
 
 def _judge(outcome: Outcome, complaints: list[str], addons: tuple[str, ...]) -> None:

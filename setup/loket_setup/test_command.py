@@ -5,8 +5,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import re
+import signal
 import subprocess
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import cli, database, environment, odoo_tests, postgres
@@ -43,14 +49,37 @@ def _run(part: str | None, options: list[str]) -> int:
     environment.describe(env)
     with postgres.running(env.postgres):
         if part and _is_tags(part):
-            return _odoo(odoo_tests.run_tags(env, part))
+            return _judged([odoo_tests.tagged(part).run(env)])
         if part:
-            return _pytest(env, [_absolute(part), *options])
-        # Made before pytest, whose tests would seem to hang meanwhile.
-        database.addons_template(env)
-        failed = _odoo(odoo_tests.run_all(env))
+            with _pytest(env, [_absolute(part), *options]) as pytest:
+                return _code(pytest.wait())
+        return _everything(env, options)
+
+
+def _everything(env: Environment, options: list[str]) -> int:
+    """Run pytest and, beside it, Odoo's suites; a job for each processor.
+
+    A browser that waits for its server leaves half of a second processor to others.
+    """
+    # Before all others, of which several would wait for it.
+    database.addons_template(env)
+    with _pool() as pool, _pytest(env, ["tests", *options], hold=True) as pytest:
+        code = pool.submit(pytest.wait)
+        suites = [pool.submit(suite.run, env) for suite in odoo_tests.SUITES]
+        failed = _judged([suite.result() for suite in suites])
         # Last, so that its count is the last line.
-        return _pytest(env, ["tests", *options]) or failed
+        pytest.show()
+        return _code(code.result()) or failed
+
+
+@contextlib.contextmanager
+def _pool() -> Iterator[ThreadPoolExecutor]:
+    """Yield a pool that begins nothing more when something went wrong."""
+    pool = ThreadPoolExecutor(max(2, os.cpu_count() or 2))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _is_tags(part: str) -> bool:
@@ -65,7 +94,7 @@ def _absolute(part: str) -> str:
     return f"{Path(path).resolve()}{colons}{test}"
 
 
-def _odoo(outcomes: list[odoo_tests.Outcome]) -> int:
+def _judged(outcomes: list[odoo_tests.Outcome]) -> int:
     for outcome in outcomes:
         odoo_tests.show(outcome)
     show()
@@ -74,15 +103,64 @@ def _odoo(outcomes: list[odoo_tests.Outcome]) -> int:
     return int(any(outcome.problems for outcome in outcomes))
 
 
-def _pytest(env: Environment, arguments: list[str]) -> int:
+def _code(code: int) -> int:
+    """Return the exit code of pytest when it found something to do."""
+    if code == 5:
+        raise SetupError("pytest found no test.", "check the path.")
+    return code
+
+
+@contextlib.contextmanager
+def _pytest(
+    env: Environment, arguments: list[str], *, hold: bool = False
+) -> Iterator[_Pytest]:
+    """Start pytest, and stop it at the end when it has not ended by itself.
+
+    :param hold: keep what it prints until it is asked for.
+    """
     say("Tests", f"pytest {' '.join(arguments)}")
-    done = subprocess.run(
+    with subprocess.Popen(
         [str(env.python), "-m", "pytest", *arguments],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if hold else None,
+        stderr=subprocess.STDOUT if hold else None,
+        encoding="utf-8",
+        errors="replace",
         env=env.variables(),
-        check=False,
-    )
-    if done.returncode == 5:
-        raise SetupError("pytest found no test.", "check the path.")
-    return done.returncode
+    ) as process:
+        try:
+            yield _Pytest(process)
+        finally:
+            if process.poll() is None:
+                # As from the keyboard: it stops the servers of its tests.
+                process.send_signal(signal.SIGINT)
+
+
+class _Pytest:
+    """Pytest at work."""
+
+    def __init__(self, process: subprocess.Popen):
+        self._process = process
+        self._kept: list[str] = []
+        self._shown = process.stdout is None
+        self._lock = threading.Lock()
+
+    def wait(self) -> int:
+        """Return its exit code once it ends."""
+        for line in self._process.stdout or ():
+            with self._lock:
+                self._kept.append(line)
+                self._print()
+        return self._process.wait()
+
+    def show(self) -> None:
+        """Print what it printed so far, and all that follows."""
+        with self._lock:
+            self._shown = True
+            self._print()
+
+    def _print(self) -> None:
+        if self._shown:
+            show("".join(self._kept), end="")
+            self._kept.clear()
