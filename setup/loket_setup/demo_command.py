@@ -9,13 +9,11 @@ import argparse
 from . import (
     cache,
     cli,
-    database,
     demo_server,
     environment,
     main_job,
     postgres,
     postgres_programs,
-    services,
 )
 from .console import SetupError, say, show
 from .environment import Environment
@@ -101,15 +99,9 @@ def _bring_up(
 
 def _check(env: Environment) -> int:
     """Run the main job where nothing else is, and take everything away again."""
-    template = database.addons_template(env)
-    with (
-        database.temporary(env, template, "check") as name,
-        services.start_sandbox(env) as sandbox,
-    ):
-        demo_server.make_dutch(env, name)
-        with services.start_odoo(env, name) as odoo:
-            code = _main_job(env, odoo.url, sandbox.url, check=True)
-            complaints = odoo.complaints()
+    with demo_server.passing(env, "check") as (odoo, sandbox):
+        code = _main_job(env, odoo.url, sandbox.url, check=True)
+        complaints = odoo.complaints()
     if complaints:
         detail = "\n".join(complaints[:20])
         raise SetupError(f"Odoo's log has:\n{detail}", f"see {odoo.log}.")

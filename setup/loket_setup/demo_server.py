@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import cache, database, services
@@ -95,7 +96,7 @@ def bring_up_database(env: Environment) -> None:
         say(_TOPIC, "making the database")
         _odoo().stop()
         database.copy(env, template, DATABASE)
-        make_dutch(env, DATABASE)
+        _make_dutch(env, DATABASE)
     elif not note.exists() or note.read_text() != key:
         say(_TOPIC, "updating the add-ons")
         _odoo().stop()
@@ -139,9 +140,24 @@ def bring_up_odoo(env: Environment, port: int, sandbox: str, hold: int | None) -
     )
 
 
-def make_dutch(env: Environment, name: str) -> None:
+def _make_dutch(env: Environment, name: str) -> None:
     """Let the company of a database be in the Netherlands and count in euros."""
     database.execute(env, *_DUTCH, database=name)
+
+
+@contextlib.contextmanager
+def passing(
+    env: Environment, kind: str
+) -> Iterator[tuple[services.Service, services.Service]]:
+    """Run Odoo and the sandbox with a demo of their own, gone at the end."""
+    template = database.addons_template(env)
+    with (
+        database.temporary(env, template, kind) as name,
+        services.start_sandbox(env) as sandbox,
+    ):
+        _make_dutch(env, name)
+        with services.start_odoo(env, name) as odoo:
+            yield odoo, sandbox
 
 
 def stop() -> bool:

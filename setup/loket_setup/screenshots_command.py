@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 
-from . import cli, database, demo_server, environment, main_job, postgres, services
+from . import cli, demo_server, environment, main_job, postgres
 from .console import SetupError, say
 from .environment import ROOT
 
@@ -27,24 +27,18 @@ def _run() -> int:
     env = environment.prepare(tests=True)
     environment.require_addons()
     with postgres.running(env.postgres):
-        template = database.addons_template(env)
-        with (
-            database.temporary(env, template, "pictures") as name,
-            services.start_sandbox(env) as sandbox,
-        ):
-            demo_server.make_dutch(env, name)
-            with services.start_odoo(env, name) as odoo:
-                say("Main job", "filling the demo")
-                if main_job.run(odoo.url, sandbox.url, env, check=False):
-                    raise SetupError("the main job failed.", f"see {odoo.log}.")
-                say("Pictures", "taking them")
-                return subprocess.run(
-                    [
-                        str(env.python),
-                        str(ROOT / "tests" / "e2e" / "screenshots.py"),
-                        *("--odoo", odoo.url, "--sandbox", sandbox.url),
-                        *("--chromium", str(env.chromium)),
-                    ],
-                    env=env.variables(),
-                    check=False,
-                ).returncode
+        with demo_server.passing(env, "pictures") as (odoo, sandbox):
+            say("Main job", "filling the demo")
+            if main_job.run(odoo.url, sandbox.url, env, check=False):
+                raise SetupError("the main job failed.", f"see {odoo.log}.")
+            say("Pictures", "taking them")
+            return subprocess.run(
+                [
+                    str(env.python),
+                    str(ROOT / "tests" / "e2e" / "screenshots.py"),
+                    *("--odoo", odoo.url, "--sandbox", sandbox.url),
+                    *("--chromium", str(env.chromium)),
+                ],
+                env=env.variables(),
+                check=False,
+            ).returncode

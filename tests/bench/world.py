@@ -60,15 +60,6 @@ class Sandbox:
         log = self.admin("requests")["requests"]
         return sum(entry["path"].startswith("/v2/") for entry in log)
 
-    def calls_by_kind(self):
-        """Return the numbers of calls by method and path, ids left out."""
-        counts = {}
-        for entry in self.admin("requests")["requests"]:
-            path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b\d{4,}\b", "…", entry["path"])
-            key = f"{entry['method']} {path}"
-            counts[key] = counts.get(key, 0) + 1
-        return counts
-
     def sign_in(self):
         """Press the button of the sign-in page; return the code."""
         query = {

@@ -2,8 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Rows of the API made from the tables of the state."""
 
-import datetime
-
 from .replies import dumps
 
 
@@ -100,8 +98,3 @@ def is_active_in(employment_row, period):
     return employment_row["startDate"] <= period["endDate"] and (
         end is None or end >= period["startDate"]
     )
-
-
-def day_before(day):
-    date = datetime.date.fromisoformat(day) - datetime.timedelta(days=1)
-    return date.isoformat()
