@@ -7,6 +7,7 @@ with the same search path stands in for it.
 """
 
 import datetime
+import signal
 import sys
 import types
 from pathlib import Path
@@ -22,6 +23,11 @@ for _addon in ("loket_connector", "loket_connector_hr_timesheet"):
         sys.modules[_addon] = _package
 
 TODAY = datetime.date(2026, 3, 12)
+
+
+def pytest_configure():
+    """Stop as from the keyboard when told to: with the servers of the tests."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import argparse
 import contextlib
 import os
 import re
-import signal
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -19,6 +18,8 @@ from . import cli, database, environment, odoo_tests, postgres
 from .console import SetupError, say, show
 from .environment import ROOT, Environment
 
+#: Seconds in which pytest can stop what its tests started.
+_PATIENCE = 60
 _USAGE = """\
 Without arguments everything runs: pytest in tests/ (tests/e2e/ with a real server and a
 browser included) and the tests inside Odoo of both add-ons.
@@ -132,9 +133,15 @@ def _pytest(
         try:
             yield _Pytest(process)
         finally:
-            if process.poll() is None:
-                # As from the keyboard: it stops the servers of its tests.
-                process.send_signal(signal.SIGINT)
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen) -> None:
+    """End pytest when it has not ended by itself."""
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_PATIENCE)
+    process.kill()
 
 
 class _Pytest:
