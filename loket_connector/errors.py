@@ -99,7 +99,7 @@ def _messages(env, error):
             LoketAccessError,
             _lt(
                 "The Loket user of this connection misses the right %(right)s. Ask the"
-                " payroll administrator or accountant for it; “Check rights” on the"
+                " payroll administrator or accountant for it; “Check Rights” on the"
                 " venue tells which rights are missing.",
                 right=_right_words(env, error.activity)
                 if isinstance(error, LoketAccessError)

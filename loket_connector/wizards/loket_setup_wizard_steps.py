@@ -175,7 +175,7 @@ class LoketSetupWizard(models.Model):
         if self.is_synced:
             return [], []
         return [
-            self.env._("Sync once: press “Sync now”. A preview changes nothing.")
+            self.env._("Sync once: press “Sync Now”. A preview changes nothing.")
         ], []
 
     def action_sign_in(self):

@@ -35,7 +35,7 @@ class LoketExport(models.Model):
                 self.env._(
                     "No payroll period is open: the runs of all that began are"
                     " approved, or the periods were not fetched yet. An administrator"
-                    " does that on the venue, with “Fetch payroll set-up”."
+                    " does that on the venue, with “Fetch Payroll Set-up”."
                 )
             )
         exports = self.browse()

@@ -53,7 +53,7 @@ def test_big_venue_is_synced_in_the_background(working_odoo, sandbox, screen):
         world.hire(f"Velen{number:03}")
     screen.sign_in("loket")
     screen.open(f"loket-venues/{venue}")
-    screen.press("Sync now")
+    screen.press("Sync Now")
     screen.expect_message("Started in the background")
     screen.expect_form()
     # Nobody reloads anything: the run moves by itself, and a message tells the end.

@@ -85,7 +85,7 @@ def test_missing_right_is_told_and_the_venue_goes_on_with_a_file(
     branch.press("Export to Loket")
     branch.expect_refusal("misses the right “Beheer variabele gegevens”")
     group_admin.open(f"loket-venues/{venue}")
-    group_admin.press("Check rights")
+    group_admin.press("Check Rights")
     group_admin.expect_message("Rights are missing")
     group_admin.tab("Export of Hours")
     group_admin.choose("export_method", "As a file")
@@ -153,7 +153,7 @@ def test_approved_run_locks_what_was_imported(
     imported(branch)
     world.set_run(APPROVED, venue=SECOND)
     group_admin.open(f"loket-venues/{venue}")
-    group_admin.press("Fetch payroll set-up")
+    group_admin.press("Fetch Payroll Set-up")
     group_admin.expect_message("up to date")
     assert world.line_state(line) == "locked"
     open_timesheets(branch, person.name)

@@ -191,7 +191,7 @@ def link_the_venues(walk):
     walk.press("Link")
     expect(walk.cell(first, "company_id")).to_have_text("My Company")
     name = walk.cell(second, "name").inner_text()
-    second.get_by_role("button", name=walk.words("Create company"), exact=True).click()
+    second.get_by_role("button", name=walk.words("Create Company"), exact=True).click()
     expect(walk.cell(second, "company_id")).to_have_text(name)
     walk.picture("linked")
     walk.press("Continue")
@@ -207,8 +207,8 @@ def check_rights(walk):
 def map_wage_codes(walk):
     walk.expect_step("Wage codes")
     walk.picture("wage_codes")
-    walk.press("Use all suggestions")
-    expect(walk.button("Use all suggestions")).to_have_count(0)
+    walk.press("Use All Suggestions")
+    expect(walk.button("Use All Suggestions")).to_have_count(0)
     walk.picture("mapped")
     walk.press("Continue")
 
@@ -223,7 +223,7 @@ def preview_and_sync(walk):
     walk.picture("preview")
     walk.page.locator(".o_breadcrumb a, .breadcrumb a").last.click()
     walk.expect_step("First sync")
-    walk.run("Sync now")
+    walk.run("Sync Now")
     expect(walk.rows(walk.words("By hand"))).to_have_count(2)
     walk.picture("synced")
     walk.press("Finish")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from screens import TIMESHEETS
 
 OWN_TIMESHEETS = "action-hr_timesheet.act_hr_timesheet_line?view_type=list"
-LOKET_BUTTONS = ("Sync Loket", "Export to Loket", "Sync now", "Preview")
+LOKET_BUTTONS = ("Sync Loket", "Export to Loket", "Sync Now", "Preview")
 
 
 #: Shared with other modules.
@@ -136,7 +136,7 @@ def test_set_up_is_for_administrators(screen_of, login):
     screen.page.goto("/odoo/loket-set-up")
     expect(screen.page.locator(".modal, .o_main_navbar").first).to_be_visible()
     expect(screen.button("Continue")).to_have_count(0)
-    expect(screen.button("Sync now")).to_have_count(0)
+    expect(screen.button("Sync Now")).to_have_count(0)
 
 
 def test_loket_user_opens_what_is_due_from_the_card(world, screen_of, worker):

@@ -106,7 +106,7 @@ def test_clerk_goes_from_the_sync_to_the_exported_hours(world, screen_of):
     card = clerk.page.locator(".o_kanban_record:not(.o_kanban_ghost)").first
     expect(card).to_contain_text(world.loket.venues()[0]["name"])
     clerk.open(f"loket-venues/{world.venues()[0]}")
-    clerk.press("Sync now")
+    clerk.press("Sync Now")
     expect(clerk.rows(person.name, "Create")).to_have_count(1)
     world.approved_line(person.name, 6.25)
     menu(clerk, "Export", "Exports")

@@ -25,7 +25,7 @@ def venue(payroll):
 def sync(screen, venue):
     """Press the button of the venue; the report opens."""
     screen.open(f"loket-venues/{venue}")
-    screen.press("Sync now")
+    screen.press("Sync Now")
     expect_report(screen, "By hand")
 
 
@@ -147,7 +147,7 @@ def open_problem(screen, venue, person):
 def test_ambiguous_person_is_linked_by_a_click(world, hr, venue, twins):
     person, names, ids = twins
     open_problem(hr, venue, person)
-    hr.rows(names[1]).get_by_role("button", name="Link this one").click()
+    hr.rows(names[1]).get_by_role("button", name="Link This One").click()
     expect(hr.page.locator(".modal")).to_have_count(0)
     expect(hr.page.get_by_text(f"{names[1]} is linked.")).to_be_visible()
     sync(hr, venue)
@@ -161,7 +161,7 @@ def test_ambiguous_person_is_linked_by_a_click(world, hr, venue, twins):
 def test_ambiguous_person_is_created_by_a_click(world, hr, venue, twins):
     person, _names, ids = twins
     open_problem(hr, venue, person)
-    hr.run("Create new employee")
+    hr.run("Create New Employee")
     expect(hr.page.locator(".modal")).to_have_count(0)
     sync(hr, venue)
     expect(hr.rows(person.name, "Create")).to_have_count(1)

@@ -22,7 +22,7 @@ def venues(world):
 def test_fetching_lists_the_venues(world, admin, venues):
     connection = world.connection()
     admin.open(f"loket-connections/{connection}")
-    admin.press("Fetch venues")
+    admin.press("Fetch Venues")
     for name in venues:
         expect(admin.rows(name)).to_have_count(1)
 
@@ -49,7 +49,7 @@ def test_checking_rights_in_the_list(world, admin, venues):
     world.venues()
     admin.open("loket-venues")
     admin.tick(venues[0])
-    admin.press("Check rights")
+    admin.press("Check Rights")
     admin.expect_message("No right is missing")
     expect(admin.rows(venues[0], "Complete")).to_have_count(1)
 
@@ -68,7 +68,7 @@ def missing_right(world):
 def test_missing_right_is_named_on_the_venue(world, admin, venues, missing_right):
     name, activity = missing_right
     admin.open(f"loket-venues/{world.venues()[0]}")
-    admin.press("Check rights")
+    admin.press("Check Rights")
     admin.expect_message("Rights are missing")
     admin.tab("Rights")
     row = admin.field("rights_html").locator("tr").filter(has_text=activity)
@@ -80,7 +80,7 @@ def test_missing_right_is_named_on_the_venue(world, admin, venues, missing_right
 def test_fetching_the_payroll_set_up(world, admin, venues):
     venue = world.venues()[0]
     admin.open(f"loket-venues/{venue}")
-    admin.press("Fetch payroll set-up")
+    admin.press("Fetch Payroll Set-up")
     admin.expect_message("up to date")
     admin.tab("Payroll Administrations")
     number = world.loket.venues()[0]["administrations"][0]["clientNumber"]
