@@ -133,6 +133,18 @@ class TestExportDocument(LoketTimesheetCommon):
         self.assertIn(self._employment(self.zero).display_name, text)
         self.assertIn("8.00", text)
 
+    def test_summary_is_on_the_paper_of_its_company(self):
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_send()
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_company(self.other_company)
+            ._render_qweb_html("loket_connector_hr_timesheet.report_export", export.ids)
+        )
+        self.assertNotIn(self.other_company.name, html.decode())
+        self.assertIn(self.company.name, html.decode())
+
     def test_report_names_what_stayed_behind(self):
         self._line(self.zero, 8)
         self._line(self.minimum, 3.25, approved=False)
