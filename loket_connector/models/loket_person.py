@@ -150,6 +150,19 @@ class LoketPerson(models.Model):
             matters |= Domain("employment_ids.term_ids.work_pattern", "!=", False)
         return self.search(Domain("employer_id", "=", employer.id) & matters)
 
+    @api.model
+    def _gone(self, employer):
+        """Persons of a venue who worked there, and for whom that is over."""
+        today = dutch_today(employer)
+        Domain = fields.Domain
+        running = Domain("date_end", "=", False) | Domain("date_end", ">=", today)
+        # Off the list of Loket is not over.
+        return self.with_context(active_test=False).search(
+            Domain("employer_id", "=", employer.id)
+            & Domain("employment_ids", "!=", False)
+            & ~Domain("employment_ids", "any", running)
+        )
+
     def _check_loket_user(self):
         if not self.env.user.has_group("loket_connector.group_loket_user"):
             raise AccessError(
@@ -172,14 +185,45 @@ class LoketPerson(models.Model):
         person_sudo.main_employment_id = employment
         persons_sudo.is_due = True
 
+    def _forget_settled(self):
+        """The venue is for another company: what was settled was about the people of
+        the one before."""
+        self.write({"create_new": False, "ended_on": False, "is_due": True})
+
+    def _check_unsettled(self, employee):
+        """One person, one employee: neither may have found another one already."""
+        person_sudo = self.sudo()
+        if person_sudo.employee_id and person_sudo.employee_id != employee:
+            raise UserError(
+                self.env._(
+                    "%(name)s is linked to employee “%(employee)s” already. Sync again"
+                    " to see how it is now.",
+                    name=person_sudo.name,
+                    employee=person_sudo.employee_id.name,
+                )
+            )
+        others = employee.sudo().loket_person_ids.filtered(
+            lambda person: person.employer_id == person_sudo.employer_id
+        )
+        if others - person_sudo - self.sudo()._gone(person_sudo.employer_id):
+            raise UserError(
+                self.env._(
+                    "Employee “%(employee)s” is linked to another person of this venue"
+                    " already. Choose another one, or create a new employee.",
+                    employee=employee.name,
+                )
+            )
+
     def _choose(self, employee):
         """Settle an ambiguous match: this employee, or nobody (a new one).
 
-        Remembered, so that the question is not asked again.
+        Remembered, so that the question is not asked again. Who was settled meanwhile,
+        by a sync or by somebody else, stays as that is.
         """
         self.ensure_one()
         self._check_loket_user()
         employee.check_access("write")
+        self._check_unsettled(employee)
         if employee.company_id and employee.company_id != self.company_id:
             raise UserError(
                 self.env._("The employee works for another company than this venue.")

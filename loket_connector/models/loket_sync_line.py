@@ -61,7 +61,9 @@ class LoketSyncLine(models.Model):
     )
     changes_html = fields.Html("Changes", compute="_compute_changes_html")
     message = Message()
-    candidate_ids = fields.Many2many("hr.employee", string="Candidates")
+    candidate_ids = fields.Many2many(
+        "hr.employee", string="Candidates", context={"active_test": False}
+    )
     can_choose = fields.Boolean(compute="_compute_can_choose")
     can_restore = fields.Boolean(compute="_compute_can_restore")
 

@@ -102,11 +102,12 @@ class LoketMatcher(models.AbstractModel):
     @api.model
     def _parts(self, name):
         """All that can be the last name in a full name: it may have several words
-        ("berg van dijk"), so every run of words after the first."""
+        ("berg van dijk") and, in "Dijk, Eva van", come first; so every run of words.
+        A first name among them does no harm next to a birth date."""
         words = normalise(name or "").split()
         return {
             " ".join(words[start:end])
-            for start in range(1, len(words))
+            for start in range(len(words))
             for end in range(start + 1, len(words) + 1)
         }
 
@@ -144,9 +145,14 @@ class LoketMatcher(models.AbstractModel):
 
     @api.model
     def _index(self, employer):
-        """Index the employees of the company that nobody of this venue is linked to."""
+        """Index the employees of the company that nobody of this venue is linked to.
+
+        Nobody who works or may still work, that is: Loket may have who is hired again
+        after years as another person.
+        """
         index = {step: defaultdict(list) for step in STEPS}
-        linked = employer.sudo().person_ids.employee_id
+        persons = employer.sudo().person_ids
+        linked = (persons - persons._gone(employer)).employee_id
         employees = (
             self.env["hr.employee"]
             .sudo()

@@ -54,6 +54,7 @@ class LoketPlanner(models.AbstractModel):
                 employer, unlinked, numbers
             )
         context = self._prepare_context(employer)
+        context["linking"] = {employee.id for employee, _step in found.values()}
         for start in range(0, len(persons), CHUNK):
             chunk = persons.browse(persons.ids[start : start + CHUNK])
             settled = self._settled(context, chunk)
@@ -145,6 +146,10 @@ class LoketPlanner(models.AbstractModel):
             employee, line.matched_by = found[person]
             line.employee = person.employee_id.browse(employee.id)
             line.action = "link"
+        elif line.employee and line.employee.id in context["linking"]:
+            # Hired again as another person at Loket: that one tells how things are.
+            line.action, line.is_unfinished = "unchanged", True
+            return line
         elif person in ambiguous:
             line.candidates = ambiguous[person]
             line.fail(
