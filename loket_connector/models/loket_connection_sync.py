@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
+from ..client import LoketAccessError, LoketError
 from ..services.dates import ZONE
 from ..services.loket_planner import POLICY_FIELDS
 from ..services.message import stored
@@ -153,9 +154,12 @@ class LoketConnection(models.Model):
         try:
             employers, versions = self._night_work()
             runs = employers._sync("scheduled", versions=versions)
+            # A sign-in that was refused on the way is booked on the connection by
+            # another transaction: this one has to see it before it writes there.
+            self.env["ir.cron"]._commit_progress()
             failed = runs.filtered(lambda run: run.state == "failed")
             message = stored(failed[:1], "message")
-        except RECORD_ERRORS as error:
+        except (*RECORD_ERRORS, LoketError) as error:
             self.env.cr.rollback()
             message = self.env["loket.sync.run"]._explain(error)
             _logger.warning(
@@ -194,7 +198,8 @@ class LoketConnection(models.Model):
             connection._close_night_activity()
 
     def _night_work(self):
-        """Return ``(venues with work, {Werkgever ID: newest change number})``.
+        """Return ``(venues with work, {Werkgever ID: newest change number})``; None
+        for the numbers when the user has no right to ask for them.
 
         One call for all venues of the connection: a night without changes costs no
         more than that.
@@ -204,8 +209,13 @@ class LoketConnection(models.Model):
             return employers, {}
         employers._mark_due_by_date()
         above = min(int(employer.last_version_number or 0) for employer in employers)
-        with self._loket_client() as client:
-            versions = {v.id: v.number for v in client.iter_employer_versions(above)}
+        with self._loket_client(raise_user_error=False) as client:
+            try:
+                found = client.iter_employer_versions(above)
+                versions = {version.id: version.number for version in found}
+            except LoketAccessError:
+                # No right to ask for all of them at once: each one is asked.
+                return employers, None
         waiting = employers._due_persons().employer_id | employers._unread().employer_id
         return (
             employers.filtered(

@@ -10,7 +10,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
-from ..client import LoketError
+from ..client import LoketAccessError, LoketError, LoketNotFoundError
 from ..mappers import rights_message
 
 _logger = logging.getLogger(__name__)
@@ -163,6 +163,7 @@ class LoketEmployer(models.Model):
         due = self.search(
             [
                 ("company_id", "!=", False),
+                ("connection_id.active", "=", True),
                 ("connection_id.state", "=", "connected"),
                 "|",
                 ("rights_checked_on", "=", False),
@@ -183,10 +184,26 @@ class LoketEmployer(models.Model):
                 break
 
     def _check_rights(self, client):
-        """Ask Loket what the user may do at each of these venues; one call each."""
+        """Ask Loket what the user may do at each of these venues; one call each.
+
+        A venue that refuses does not keep the others from being looked at.
+        """
         rights = self.env["loket.right"].sudo().search(Domain.TRUE)
         for employer in self:
-            granted = client.get_authorizations(employer.loket_id)
+            try:
+                granted = client.get_authorizations(employer.loket_id)
+            except LoketNotFoundError:
+                # Out of reach for this user, whatever was allowed before.
+                granted = frozenset()
+            except LoketAccessError:
+                # Not even this may be asked: what is allowed shows when it is tried.
+                employer.sudo().write(
+                    {
+                        "rights_state": "unknown",
+                        "rights_checked_on": fields.Datetime.now(),
+                    }
+                )
+                continue
             known = employer.sudo().missing_right_ids
             # What no list shows stays as it was seen last.
             unlisted = known.filtered(lambda right: not right.per_venue)

@@ -11,7 +11,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.sql_db import db_connect
 from odoo.tools.translate import LazyTranslate
 
-from ..client import LoketError
+from ..client import LoketAccessError, LoketError
 from ..services.dates import dutch_today
 from ..services.loket_importer import TooManyError
 from ..services.message import refusal
@@ -155,6 +155,7 @@ class LoketEmployer(models.Model):
         seen = self._read(client, progress, persons, version, unread)
         if unread:
             run._add_unread(unread)
+        if unread or version is None:
             # The next night asks for the same changes again.
             version = int(self.last_version_number or 0)
         if run.mode != "preview":
@@ -192,11 +193,13 @@ class LoketEmployer(models.Model):
             )
         self._mark_due_by_date()
         changed = None
-        if self.planned_on:
+        if self.planned_on and version is not None:
             changed = []
             if version > known_version:
                 changed = importer._changed_ids(self, client)
-        if mode == "scheduled" and self.planned_on and not self._has_to_map_anew():
+        # Without the right to ask what changed, everybody is read, every night.
+        by_changes = mode == "scheduled" and changed is not None
+        if by_changes and not self._has_to_map_anew():
             unread_ids = self._unread().mapped("loket_id")
             if version > known_version or unread_ids:
                 importer._import_changes(
@@ -272,11 +275,21 @@ class LoketEmployer(models.Model):
                 persons.is_due = True
 
     def _newest_version(self, client, versions):
-        """Return the newest change number of the venue at Loket."""
+        """Return the newest change number of the venue at Loket; None when the user
+        has no right to ask for it."""
         above = int(self.last_version_number or 0)
-        if versions is None:
-            versions = {v.id: v.number for v in client.iter_employer_versions(above)}
-        return max(versions.get(self.loket_id, 0), above)
+        try:
+            if versions is None:
+                found = client.iter_employer_versions(above)
+                versions = {version.id: version.number for version in found}
+            return max(versions.get(self.loket_id, 0), above)
+        except LoketAccessError:
+            pass
+        try:
+            found = client.iter_employment_versions(self.loket_id, above=above)
+            return max((version.number for version in found), default=above)
+        except LoketAccessError:
+            return None
 
     def _note_synced(self, mode, version, whole):
         """Move the bookmark: everything up to it is in Odoo."""

@@ -79,10 +79,14 @@ class LoketImporter(models.AbstractModel):
 
     @api.model
     def _changed_ids(self, employer, client):
-        """Return the ids of the employments that changed since the last sync."""
+        """Return the ids of the employments that changed since the last sync; None
+        when the user has no right to ask for them."""
         above = int(employer.last_version_number or 0)
         versions = client.iter_employment_versions(employer.loket_id, above=above)
-        return [version.id for version in versions]
+        try:
+            return [version.id for version in versions]
+        except LoketAccessError:
+            return None
 
     @api.model
     def _import_changes(self, employer, client, changed, done=None, unread=None):
