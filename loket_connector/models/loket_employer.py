@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class LoketEmployer(models.Model):
@@ -112,6 +112,8 @@ class LoketEmployer(models.Model):
                 )
 
     def write(self, vals):
+        if {"connection_id", "loket_id"} & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("Only Loket says which venue this is."))
         # Not a constraint: those do not know whether a person or the sync writes.
         if vals.get("company_id") and not self.env.su:
             company = self.env["res.company"].browse(vals["company_id"])
@@ -122,7 +124,24 @@ class LoketEmployer(models.Model):
                         " to."
                     )
                 )
-        return super().write(vals)
+        before = {employer: employer.company_id for employer in self}
+        res = super().write(vals)
+        for employer, company in before.items():
+            if employer.company_id != company:
+                employer.sudo().person_ids._forget_settled()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_linked(self):
+        """Its mirror, and what was sent from it, go along with a venue."""
+        for employer in self.filtered("company_id")[:1]:
+            raise UserError(
+                self.env._(
+                    "Venue %(venue)s is linked to a company. Archive it instead, or"
+                    " unlink it first.",
+                    venue=employer.name,
+                )
+            )
 
     @api.model
     def _update_from_loket(self, connection, employers):

@@ -58,6 +58,13 @@ class LoketSyncRun(models.Model):
             run = run.with_context(lang=run.create_uid.lang)
             employer = run.employer_id
             try:
+                employer._check_linked()
+            except UserError as error:
+                # Unlinked or archived while the run waited.
+                run._fail(error)
+                self.env["ir.cron"]._commit_progress()
+                continue
+            try:
                 with employer._sync_lock():
                     if run.try_lock_for_update().filtered_domain(
                         [("state", "=", "queued")]
