@@ -139,7 +139,7 @@ class LoketImporter(models.AbstractModel):
         for person, record, raw_hash, employment, terms, complete in changed:
             vals = self._prepare_employment_vals(lookups, record, person, complete)
             vals["payload_hash"] = raw_hash
-            term_vals = [self._prepare_term_vals(t, record, kinds) for t in terms]
+            term_vals = self._prepare_terms_vals(terms, record, kinds, employment)
             if employment:
                 if employment._write_changes(vals) or record.id in lookups["changed"]:
                     # A changed BSN does not show in the row either.

@@ -7,10 +7,19 @@ from ..mappers.contract import contract_kind, contract_type
 from ..mappers.names import full_name, normalise
 from ..mappers.pattern import week_pattern
 from ..mappers.person import person_values
-from ..mappers.wage import hourly_wage, monthly_wage
+from ..mappers.wage import hourly_wage, monthly_wage, wage_period
 
 WAGE_PERIODS = {1: "month", 3: "four_weeks", 4: "week"}
 WAGE_TYPES = {1: "period", 2: "hourly"}
+#: What working hours tell of a term.
+HOURS = (
+    "contract_kind",
+    "flexible_key",
+    "hours_per_week",
+    "full_time_hours",
+    "work_pattern",
+    "shift_number",
+)
 #: What a term has when Loket has no hours, wage or place for it.
 NO_TERMS = {
     "flexible_key": 0,
@@ -74,6 +83,26 @@ class LoketImporter(models.AbstractModel):
         }
 
     @api.model
+    def _prepare_terms_vals(self, terms, row, kinds, employment):
+        """Values of terms that follow each other, oldest first.
+
+        Where Loket shows no working hours, as they ran out or the user may not see
+        them, those before go on: nobody's hours stop being paid for that.
+
+        :param employment: the mirror's employment, or None when it is new.
+        """
+        term_vals, before = [], None
+        for term in terms:
+            vals = self._prepare_term_vals(term, row, kinds)
+            if term.working_hours:
+                before = vals
+            elif before or employment:
+                known = before or employment._term_on(term.date_start)
+                vals |= {name: known[name] for name in HOURS if known}
+            term_vals.append(vals)
+        return term_vals
+
+    @api.model
     def _prepare_term_vals(self, term, row, kinds):
         """Values of ``loket.employment.term`` from a merged term."""
         hours, wage, organization = term.working_hours, term.wage, term.organization
@@ -96,7 +125,10 @@ class LoketImporter(models.AbstractModel):
         if wage:
             vals |= {
                 "wage": float(wage.gross or 0),
-                "wage_type": WAGE_TYPES.get(wage.type_key, False),
+                # What cannot be told is not known, rather than nothing.
+                "wage_type": wage.gross is not None
+                and bool(wage_period(wage))
+                and WAGE_TYPES.get(wage.type_key, False),
                 "wage_period_type": WAGE_PERIODS.get(wage.period_type_key, False),
                 "wage_full_time": bool(wage.is_full_time),
             }

@@ -119,7 +119,8 @@ class LoketPlanner(models.AbstractModel):
         """Whether what is in a field stays there, whatever Loket says."""
         if name in OF_THE_USER and record.user_id:
             return True
-        return self._policy(context, name) == "fill"
+        # A BSN that was asked for is filled in where the rest is left alone.
+        return self._policy(context, name) != "lead"
 
     @api.model
     def _policy(self, context, name):

@@ -116,6 +116,17 @@ class TestSyncPhotoAndBsn(SyncCommon):
         person = self.at_loket("Sanne")
         self.assertEqual(self.in_odoo(person).ssnid, person["bsn"])
 
+    def test_bsn_in_odoo_stays_where_personal_data_are_left_alone(self):
+        self.connection.write({"sync_bsn": True, "personal_policy": "ignore"})
+        kept, filled = self.at_loket("Sanne"), self.at_loket("Daan")
+        self.sync()
+        self.in_odoo(kept).ssnid, self.in_odoo(filled).ssnid = "111222333", False
+        for person in (kept, filled):
+            self.set_details(person, placeOfBirth="Elders")
+        self.sync()
+        self.assertEqual(self.in_odoo(kept).ssnid, "111222333")
+        self.assertEqual(self.in_odoo(filled).ssnid, filled["bsn"])
+
     def test_bsn_without_the_right_is_left_out(self):
         self.connection.sync_bsn = True
         self.admin.take_right("GetCitizenServiceNumberByEmployeeId")
