@@ -3,12 +3,9 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools.translate import LazyTranslate
 
-from ..client import LoketError, Termination
+from ..client import LoketError, LoketUnknownOutcomeError, Termination
 from ..errors import explain
-
-_lt = LazyTranslate(__name__)
 
 #: Activity at Loket that ending an employment needs.
 TERMINATE = "PatchTerminateByEmploymentId"
@@ -45,7 +42,8 @@ class LoketEmployment(models.Model):
 
         :param day: the last day of employment.
         :param reason: ``loket.end.reason``, the tax authorities' reason.
-        :raise UserError: with Loket's words; what was ended already is reinstated.
+        :raise UserError: with Loket's words; what was ended already is reinstated,
+            whatever connection it was ended through.
         """
         reason_text = self._why_not_end(self)
         if reason_text:
@@ -54,45 +52,65 @@ class LoketEmployment(models.Model):
         termination = Termination(
             end_date=day, tax_reason_key=reason.key, due_to_illness=due_to_illness
         )
-        for connection, employments in (
-            self.sudo()
-            .grouped(lambda employment: employment.employer_id.connection_id)
-            .items()
-        ):
-            done = []
-            with connection._loket_client() as client:
-                for employment in employments:
-                    try:
-                        client.terminate(employment.loket_id, termination)
-                    except LoketError as error:
-                        self._reinstate(client, done)
-                        raise UserError(
-                            self.env._(
-                                "Employment %(employment)s was not ended at Loket, and"
-                                " nothing was changed in Odoo. %(reason)s",
-                                employment=employment.display_name,
-                                reason=explain(self.env, error),
-                            )
-                        ) from error
-                    done.append(employment)
-            # What was read last has no end: without a hash the next sync reads again,
-            # and sees it when the end is taken back at Loket.
-            employments.write({"date_end": day, "payload_hash": False})
+        ended = self.sudo().browse()
+        for employment in self.sudo():
+            try:
+                with employment._loket_client() as client:
+                    client.terminate(employment.loket_id, termination)
+            except LoketError as error:
+                raise UserError(
+                    self._explain_not_ended(employment, error, ended._reinstate())
+                ) from error
+            ended |= employment
+        # What was read last has no end: without a hash the next sync reads again, and
+        # sees it when the end is taken back at Loket.
+        ended.write({"date_end": day, "payload_hash": False})
         # The end is known here already: no proposal to register it again.
         gone = self.sudo().person_id.filtered(
             lambda person: not person.employment_ids._is_running_on(day)
         )
         gone.ended_on = day
 
-    @api.model
-    def _reinstate(self, client, employments):
-        """Undo the ends of this call as far as Loket lets us."""
-        for employment in employments:
+    def _loket_client(self):
+        connection = self.employer_id.connection_id
+        return connection._loket_client(raise_user_error=False)
+
+    def _reinstate(self):
+        """Undo the ends of this call; return those that Loket keeps."""
+        kept = self.browse()
+        for employment in self:
             try:
-                client.reinstate(employment.loket_id)
+                with employment._loket_client() as client:
+                    client.reinstate(employment.loket_id)
             except LoketError:
-                employment.person_id.employee_id.loket_problem = _lt(
-                    "Employment %(employment)s was ended at Loket, but another one of"
-                    " this person was not. Check the end dates in Loket.",
-                    employment=employment.display_name,
-                )
+                kept |= employment
+        return kept
+
+    @api.model
+    def _explain_not_ended(self, employment, error, kept):
+        """Say what became of it at Loket; in Odoo everything is undone.
+
+        :param kept: employments that stay ended at Loket.
+        """
+        names = {"employment": employment.display_name}
+        if isinstance(error, LoketUnknownOutcomeError):
+            text = self.env._(
+                "Loket did not answer, so it is not known whether employment"
+                " %(employment)s was ended there. Nothing was changed in Odoo. Look at"
+                " its end date in Loket before you try again.",
+                **names,
+            )
+        else:
+            text = self.env._(
+                "Employment %(employment)s was not ended at Loket, and nothing was"
+                " changed in Odoo. %(reason)s",
+                **names,
+                reason=explain(self.env, error),
+            )
+        if kept:
+            text += "\n" + self.env._(
+                "But %(employments)s was ended at Loket and could not be taken back."
+                " Check the end dates in Loket.",
+                employments=", ".join(kept.mapped("display_name")),
+            )
+        return text
