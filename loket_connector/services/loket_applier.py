@@ -8,6 +8,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools.image import ImageProcess
 from odoo.tools.translate import LazyTranslate
 
 from ..client import LoketError, LoketTransientError
@@ -21,6 +22,8 @@ _lt = LazyTranslate(__name__)
 CHANGING = ("link", "update", "end")
 #: Actions of a line that change something.
 CARRIED_OUT = ("create", *CHANGING)
+#: What reading a photo fails with that is broken or cut off.
+NO_IMAGE = (OSError, SyntaxError, UserError, ValueError)
 #: How many employees are created or changed in one go.
 BATCH = 100
 
@@ -81,10 +84,17 @@ class LoketApplier(models.AbstractModel):
             if is_reachable:
                 try:
                     photo = client.get_photo(line.photo_url)
+                    self._check_image(photo)
                     line.employee_vals["image_1920"] = (
                         base64.b64encode(photo) if photo else False
                     )
                     continue
+                except NO_IMAGE as error:
+                    _logger.warning(
+                        "Photo of Loket person %s is no image: %s",
+                        line.person.id,
+                        type(error).__name__,
+                    )
                 except LoketError as error:
                     _logger.warning(
                         "Photo of Loket person %s was not fetched: %s",
@@ -96,6 +106,12 @@ class LoketApplier(models.AbstractModel):
                 _lt("The photo could not be fetched from Loket."),
                 again=not is_reachable,
             )
+
+    @api.model
+    def _check_image(self, photo):
+        """Odoo would refuse the whole person for one that it cannot draw."""
+        if image := ImageProcess(photo).image:
+            image.load()
 
     @api.model
     def _guarded(self, method, lines):

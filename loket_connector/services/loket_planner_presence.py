@@ -92,12 +92,12 @@ class LoketPlanner(models.AbstractModel):
         if left_on < contracts.newest_start:
             line.restore = True
             line.message = self._back(contracts, left_on)
+        elif departure in handled and contracts.ends_on not in handled:
+            line.restore = True
+            line.message = self._back(contracts, departure)
         elif contracts.ends_on:
             # Gone in Odoo already, and about to be at Loket: both agree.
             pass
-        elif departure in handled:
-            line.restore = True
-            line.message = self._back(contracts, departure)
         else:
             line.action = "archived"
             line.employee_vals, line.versions, line.changes = {}, [], []

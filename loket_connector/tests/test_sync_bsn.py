@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from odoo.tools import mute_logger
 
-from ..client import transport
+from ..client import LoketClient, transport
 from .sync_common import SyncCommon
 
 BSN = "citizenservicenumber"
@@ -61,6 +61,22 @@ class TestSyncPhotoAndBsn(SyncCommon):
         self.night()
         self.assertTrue(self.in_odoo(person).image_1920)
         self.assertFalse(self.mirror(person).is_due)
+
+    @mute_logger("odoo.addons.loket_connector.services.loket_applier")
+    def test_photo_that_is_no_image_keeps_nobody_out(self):
+        person = self.at_loket("Daan")
+        self.sync()
+        self.connection.sync_photo = True
+        self.set_details(person, placeOfBirth="Elders")
+        with patch.object(LoketClient, "get_photo", return_value=b"GIF89a"):
+            line = self.line_of(self.sync(), person)
+        self.assertEqual(line.action, "update")
+        self.assertIn("photo could not be fetched", line.message)
+        self.assertEqual(self.in_odoo(person).place_of_birth, "Elders")
+        self.in_odoo(person).unlink()
+        with patch.object(LoketClient, "get_photo", return_value=b"\x89PNG"):
+            self.sync()
+        self.assertTrue(self.in_odoo(person))
 
     def test_photo_that_loket_refuses_is_not_asked_every_night(self):
         person = self._sync_without_photos(kind="status", status=403)

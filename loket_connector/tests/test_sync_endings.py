@@ -251,6 +251,16 @@ class TestSyncEndings(SyncCommon):
         self.assertTrue(self.employee.active)
         self.assertFalse(self.employee.version_id.contract_date_end)
 
+    def test_end_that_moves_to_a_day_to_come_brings_back_who_was_archived(self):
+        self.connection.ended_policy = "archive"
+        self._leave()
+        self._leave(date(2026, 12, 31))
+        self.assertTrue(self.employee.active)
+        self.assertEqual(self.employee.version_id.contract_date_end, date(2026, 12, 31))
+        with self.on(date(2027, 1, 4)):
+            self.sync()
+        self.assertFalse(self.employee.active)
+
     def test_withdrawn_end_can_come_again(self):
         self._leave()
         self.admin.reinstate_employment(self.job_id)
