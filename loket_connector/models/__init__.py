@@ -17,6 +17,7 @@ from . import (
     loket_employer,
     loket_employer_bsn,
     loket_employer_company,
+    loket_employer_news,
     loket_employer_overview,
     loket_employer_rights,
     loket_employer_setup,

@@ -158,7 +158,7 @@ class LoketConnection(models.Model):
             # another transaction: this one has to see it before it writes there.
             self.env["ir.cron"]._commit_progress()
             failed = runs.filtered(lambda run: run.state == "failed")
-            message = stored(failed[:1], "message")
+            message = stored(failed[:1], "message") or self._out_of_reach()
         except (*RECORD_ERRORS, LoketError) as error:
             self.env.cr.rollback()
             message = self.env["loket.sync.run"]._explain(error)
@@ -168,6 +168,16 @@ class LoketConnection(models.Model):
                 type(error).__name__,
             )
         self._end_night(night, message)
+
+    def _out_of_reach(self):
+        """Say which venues cannot be read at all: Loket tells no news of those, which
+        looks like a night without changes."""
+        employers = self._synced_employers().filtered(lambda e: e._is_out_of_reach())
+        return employers and _lt(
+            "“%(venues)s” cannot be read: the Loket user misses a right. The page"
+            " Rights of the venue tells what to ask for.",
+            venues="”, “".join(employers.mapped("name")),
+        )
 
     def _end_night(self, night, message=False):
         """Book the night: with one activity, or without any."""
@@ -210,6 +220,8 @@ class LoketConnection(models.Model):
         employers._mark_due_by_date()
         above = min(int(employer.last_version_number or 0) for employer in employers)
         with self._loket_client(raise_user_error=False) as client:
+            # The right may have been given since.
+            employers.filtered(lambda e: e._is_out_of_reach())._check_rights(client)
             try:
                 found = client.iter_employer_versions(above)
                 versions = {version.id: version.number for version in found}

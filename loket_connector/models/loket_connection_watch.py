@@ -56,6 +56,8 @@ class LoketConnection(models.Model):
 
     def _sign_in(self, code, redirect_uri):
         res = super()._sign_in(code, redirect_uri)
+        # Another user at Loket may have other rights, however fresh the check is.
+        self.sudo().employer_ids.rights_checked_on = False
         self._trigger_rights_check(self.env)
         return res
 

@@ -123,6 +123,11 @@ class LoketEmployer(models.Model):
         """Whether a function is off here for want of a right."""
         return feature in self.sudo().missing_right_ids.mapped("feature")
 
+    def _is_out_of_reach(self):
+        """Whether not even the people of the venue can be read."""
+        missing = self.sudo().missing_right_ids
+        return any(r.feature == "employees" and not r.optional for r in missing)
+
     def action_open_rights(self):
         """Show the venue, where functions and rights stand one below the other."""
         self.ensure_one()

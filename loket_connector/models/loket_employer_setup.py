@@ -41,6 +41,8 @@ class LoketEmployer(models.Model):
             state = "missing"
         else:
             state = "partial"
+        before = set(self.sudo().missing_right_ids.mapped("feature"))
+        self._catch_up(before - set(missing.mapped("feature")))
         self.sudo().write(
             {
                 "missing_right_ids": [fields.Command.set(missing.ids)],
@@ -48,6 +50,17 @@ class LoketEmployer(models.Model):
                 "rights_checked_on": fields.Datetime.now(),
             }
         )
+
+    def _catch_up(self, features):
+        """Have the next sync read what the user may see from now on.
+
+        :param features: those that no right is missing for any more.
+        """
+        employments = self.sudo().employment_ids
+        if "history" in features:
+            employments.filtered(lambda job: not job.history_read).payload_hash = False
+        if features & {"bsn", "history"}:
+            self.sudo().person_ids.is_due = True
 
     def action_fetch_payroll_setup(self):
         """Read administrations, periods and components of linked venues.

@@ -11,7 +11,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.sql_db import db_connect
 from odoo.tools.translate import LazyTranslate
 
-from ..client import LoketAccessError, LoketError
+from ..client import LoketError
 from ..services.dates import dutch_today
 from ..services.loket_importer import TooManyError
 from ..services.message import refusal
@@ -220,13 +220,6 @@ class LoketEmployer(models.Model):
         )
         return seen | self._due_persons()
 
-    def _unread(self):
-        """Employments that have to be read without news of them."""
-        employments = self.env["loket.employment"].sudo()
-        return employments.search(
-            [("employer_id", "in", self.ids), ("payload_hash", "=", False)]
-        )
-
     def _has_to_map_anew(self):
         """Whether rows that did not change may say more to this version than they
         said to the one that read them."""
@@ -252,44 +245,6 @@ class LoketEmployer(models.Model):
             )
         )
         versions.employee_id._compute_current_version_id()
-
-    def _due_persons(self):
-        return (
-            self.env["loket.person"]
-            .sudo()
-            .search([("employer_id", "in", self.ids), ("is_due", "=", True)])
-        )
-
-    def _mark_due_by_date(self):
-        """Mark the people for whom a day that passed since the last sync matters.
-
-        Loket counts no change when a known start, end or change comes about.
-        """
-        today = dutch_today(self)
-        for employer in self.sudo().filtered("planned_on"):
-            since = employer.planned_on
-            if since < today:
-                persons = (
-                    self.env["loket.person"].sudo()._by_date(employer, since, today)
-                )
-                persons.is_due = True
-
-    def _newest_version(self, client, versions):
-        """Return the newest change number of the venue at Loket; None when the user
-        has no right to ask for it."""
-        above = int(self.last_version_number or 0)
-        try:
-            if versions is None:
-                found = client.iter_employer_versions(above)
-                versions = {version.id: version.number for version in found}
-            return max(versions.get(self.loket_id, 0), above)
-        except LoketAccessError:
-            pass
-        try:
-            found = client.iter_employment_versions(self.loket_id, above=above)
-            return max((version.number for version in found), default=above)
-        except LoketAccessError:
-            return None
 
     def _note_synced(self, mode, version, whole):
         """Move the bookmark: everything up to it is in Odoo."""

@@ -4,6 +4,7 @@
 from . import (
     test_connection,
     test_departure,
+    test_departure_half,
     test_logging,
     test_messages,
     test_oauth_controller,

@@ -1,6 +1,8 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from datetime import date
+
 from odoo.tools import mute_logger
 
 from .sync_common import SyncCommon
@@ -91,3 +93,65 @@ class TestRightsOfVenuesOutOfReach(SyncCommon):
         self.connection.active = False
         self._check_later()
         self.assertFalse(self.calls())
+
+    def test_who_signs_in_as_another_user_has_the_rights_of_that_one(self):
+        self.admin.take_right("GetCitizenServiceNumberByEmployeeId")
+        address = self.connection.redirect_uri
+        self.connection._sign_in(self.sandbox.sign_in(address), address)
+        job = self.env.ref("loket_connector.ir_cron_loket_check_rights")
+        job.method_direct_trigger()
+        self.assertEqual(self.employer.rights_state, "partial")
+
+
+class TestRightsThatCome(SyncCommon):
+    """The payroll administrator gives a right after the first sync."""
+
+    def _sync_without(self, *activities):
+        for activity in activities:
+            self.admin.take_right(activity)
+        self.sync()
+        self.sync(employer=self.other_employer)
+        self._check()
+        self.night()
+        for activity in activities:
+            self.admin.give_right(activity)
+        self._check()
+
+    def _check(self):
+        (self.employer | self.other_employer).action_check_rights()
+
+    def test_bsn_comes_with_the_next_night(self):
+        self.connection.sync_bsn = True
+        self._sync_without("GetCitizenServiceNumberByEmployeeId")
+        person = self.at_loket("Sanne")
+        self.assertFalse(self.in_odoo(person).ssnid)
+        self.night(date(2026, 3, 13))
+        self.assertEqual(self.in_odoo(person).ssnid, person["bsn"])
+
+    def test_histories_are_read_by_the_next_night(self):
+        person = self.hire(job={"hours": 20})
+        self.admin.set_hours(person["employments"][0], "2026-03-10", hours=30)
+        self._sync_without(
+            "GetWagesByEmploymentId",
+            "GetWorkingHoursByEmploymentId",
+            "GetOrganizationalEntitiesByEmploymentId",
+        )
+        terms = self.mirror(person).employment_ids.term_ids
+        self.assertEqual(terms.mapped("hours_per_week"), [30])
+        self.night(date(2026, 3, 13))
+        terms = self.mirror(person).employment_ids.term_ids.sorted("date_start")
+        self.assertEqual(terms.mapped("hours_per_week"), [20, 30])
+
+    def test_venue_that_cannot_be_read_is_no_quiet_night(self):
+        right = "GetEmploymentsComprehensiveByEmployerId"
+        self.sync()
+        self.sync(employer=self.other_employer)
+        self.admin.take_right(right, self.employer.loket_id)
+        self._check()
+        self.night()
+        self.assertIn(self.employer.name, self.connection.activity_ids.note)
+        self.night(date(2026, 3, 13))
+        self.assertEqual(len(self.connection.activity_ids), 1)
+        self.admin.give_right(right, self.employer.loket_id)
+        self.night(date(2026, 3, 14))
+        self.assertFalse(self.connection.activity_ids)
