@@ -48,9 +48,12 @@ class LoketEmployer(models.Model):
             if versions is None:
                 found = client.iter_employer_versions(above)
                 versions = {version.id: version.number for version in found}
+            self._regain_unlisted()
             return max(versions.get(self.loket_id, 0), above)
-        except LoketAccessError:
-            pass
+        except LoketAccessError as error:
+            # No list of rights at a venue shows this one; the others come first.
+            if self.rights_checked_on:
+                self._add_missing_rights({error.activity})
         try:
             found = client.iter_employment_versions(self.loket_id, above=above)
             return max((version.number for version in found), default=above)

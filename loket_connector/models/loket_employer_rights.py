@@ -128,6 +128,12 @@ class LoketEmployer(models.Model):
         missing = self.sudo().missing_right_ids
         return any(r.feature == "employees" and not r.optional for r in missing)
 
+    def _regain_unlisted(self):
+        """What belongs to the user as such was just allowed."""
+        missing = self.sudo().missing_right_ids
+        if unlisted := missing.filtered(lambda right: not right.per_venue):
+            self._set_missing_rights(missing - unlisted)
+
     def action_open_rights(self):
         """Show the venue, where functions and rights stand one below the other."""
         self.ensure_one()

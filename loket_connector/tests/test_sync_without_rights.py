@@ -44,11 +44,19 @@ class TestSyncWithoutRights(SyncCommon):
         self._assert_in_odoo()
 
     def test_night_without_the_numbers_of_all_venues(self):
+        venues = self.employer | self.other_employer
+        venues.action_check_rights()
         self._lose(ALL_VENUES)
         self.assertEqual(set(self.night().mapped("state")), {"done"})
         self._assert_in_odoo()
         # The numbers of the venue itself tell what is new.
         self.assertEqual(len(self.calls("/comprehensive")), 4)
+        # The right is asked for, until it is there.
+        self.assertEqual(venues.missing_right_ids.mapped("activity"), [ALL_VENUES])
+        self.admin.give_right(ALL_VENUES)
+        self.sync()
+        self.sync(employer=self.other_employer)
+        self.assertFalse(venues.missing_right_ids)
 
     def test_night_without_the_numbers_of_one_venue(self):
         self._lose(*ONE_VENUE)
