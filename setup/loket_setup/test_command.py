@@ -130,9 +130,11 @@ def _pytest(
         errors="replace",
         env=env.variables(),
     ) as process:
+        running = _Pytest(process)
         try:
-            yield _Pytest(process)
+            yield running
         finally:
+            running.show()
             _stop(process)
 
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from loket_setup import database, odoo_tests, test_command
+from loket_setup.console import SetupError
 
 #: Stands for pytest: ends once there is nothing more to read.
 WAITS = """\
@@ -25,7 +26,7 @@ def run(monkeypatch, capfd):
     """Return a function that runs everything: ``run(code of pytest, problems)``."""
     popen = subprocess.Popen
 
-    def give(code, problems=()):
+    def give(code, problems=(), before=lambda: None):
         processes = []
 
         def start(command, **options):
@@ -39,6 +40,8 @@ def run(monkeypatch, capfd):
             outcome.problems += problems
             # Now that Odoo is done, pytest may be.
             processes[0].stdin.close()
+            processes[0].wait()
+            before()
             return outcome
 
         monkeypatch.setattr(subprocess, "Popen", start)
@@ -49,6 +52,7 @@ def run(monkeypatch, capfd):
         found = test_command._everything(env, [])
         return found, capfd.readouterr().out.splitlines()[-3:]
 
+    give.printed = lambda: capfd.readouterr().out
     return give
 
 
@@ -57,6 +61,15 @@ def test_outcome_of_pytest_comes_last_although_it_began_first(run):
     assert code == 0
     assert lines[0].startswith("Odoo tests, a suite: passed")
     assert lines[1:] == ["begins", "1 passed"]
+
+
+def test_what_pytest_printed_is_shown_when_odoo_cannot_be_tested(run):
+    def fail():
+        raise SetupError("no database")
+
+    with pytest.raises(SetupError):
+        run(0, before=fail)
+    assert "1 passed" in run.printed()
 
 
 @pytest.mark.parametrize("code, problems", [(1, []), (0, ["it failed"])])
