@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import random
+from copy import deepcopy
 from datetime import date, timedelta
 
 from odoo.exceptions import UserError
@@ -12,8 +13,7 @@ from .common import LateCommon
 SENDER = "odoo.addons.loket_connector_hr_timesheet.services.loket_export_sender"
 PERIODS = (202603, 202604, 202605, 202606)
 FIRST, DAYS = date(2026, 3, 1), 122
-#: Two of these found hours that were lost.
-SEEDS = (106, 222, 1, 2, 3)
+SEEDS = (106, 222, 1, 2, 3, 18)
 STEPS = 45
 #: So much on the last day that no correction makes a total negative in the end.
 BASE = 400
@@ -101,15 +101,105 @@ class TestExportRandom(LateCommon):
         self._any_line().action_loket_reset_approval()
 
     def step_send(self):
-        period = self.random.choice(self._open())
-        self._export(period).action_send()
+        self._export(self.random.choice(self._open())).action_send()
 
     def step_preview(self):
         self.previews.append(self._prepared(self.random.choice(self._open())))
 
     def step_send_preview(self):
         if self.previews:
-            self.random.choice(self.previews).action_send()
+            self._send_seen(self.random.choice(self.previews))
+
+    def step_wait(self):
+        """Somebody presses Send after lunch; meanwhile others were at work."""
+        self.step_send()
+        self.step_create()
+        self.step_edit()
+        self._sleep()
+        self.step_preview()
+        export = self.previews[-1]
+        if self.random.random() < 0.3:
+            self.step_edit()
+        before = self._type_in_loket(export.period_id)
+        export.sudo().prepared_on -= timedelta(hours=1)
+        try:
+            self._send_seen(export)
+        finally:
+            # What was typed was for this: the hours of Odoo are what counts.
+            for employment, record in before:
+                self.sandbox.admin.write_period_data(employment, record)
+
+    def _sleep(self):
+        """All that was done so far was done yesterday."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE loket_export SET prepared_on = prepared_on - interval '1 day',"
+            " sent_on = sent_on - interval '1 day'"
+        )
+        self.env["loket.export"].invalidate_model(["prepared_on", "sent_on"])
+
+    def step_default_code(self):
+        code = self.random.choice([self.overtime.id, False])
+        self.office.loket_wage_code_id = code
+
+    def _records(self, period):
+        """Yield ``(employment, record)`` of what the sandbox holds for a period."""
+        for employment, records in self.sandbox.admin.period_data().items():
+            for record in records:
+                found = record["payrollPeriod"]
+                if found["year"] * 100 + found["periodNumber"] == period.loket_id:
+                    yield employment, record
+
+    def _type_in_loket(self, period):
+        """Type another value somewhere; return the records that it was before."""
+        records = deepcopy([*self._records(period)])
+        if not records or self.random.random() < 0.4:
+            return []
+        employment, record = self.random.choice(records)
+        typed = deepcopy(record)
+        for component in typed["payrollComponents"]:
+            component["value"] = float(component["value"]) + 1
+        try:
+            self.sandbox.admin.write_period_data(employment, typed)
+        except ValueError:
+            return []  # the run is approved
+        return [(employment, record)]
+
+    def _values(self, period):
+        """Return ``{(employment, cost center, component): value}`` of the sandbox."""
+        return {
+            (
+                employment.lower(),
+                (record.get("costCenter") or {}).get("key"),
+                component["payrollComponent"]["key"],
+            ): float(component["value"])
+            for employment, record in self._records(period)
+            for component in record["payrollComponents"]
+        }
+
+    def _send_seen(self, export):
+        """Send a preview: all that Loket gets is what it showed."""
+        shown = {
+            (
+                line.employment_id.loket_id.lower(),
+                line.sudo().identity[3],
+                line.component_id.key,
+            ): (
+                line.loket_value if line.is_in_loket else None,
+                None if line.is_removal else line.value,
+            )
+            for line in export.line_ids
+            if line.sudo().identity
+        }
+        state, before = export.state, self._values(export.period_id)
+        export.action_send()
+        after = self._values(export.period_id)
+        if state == "done":
+            return  # Nothing waited to be seen.
+        for key in {*before, *after}:
+            change = (before.get(key), after.get(key))
+            if change[0] != change[1]:
+                self.assertEqual(shown.get(key), change, [key, *self.log])
 
     def step_lost(self):
         kind = self.random.choice(["close_after", "close_before"])
@@ -134,7 +224,13 @@ class TestExportRandom(LateCommon):
 
     def _step(self):
         steps = [name for name in dir(self) if name.startswith("step_")]
-        weights = {"step_create": 4, "step_edit": 3, "step_send": 4, "step_run": 1}
+        weights = {
+            "step_create": 4,
+            "step_edit": 3,
+            "step_send": 4,
+            "step_run": 1,
+            "step_wait": 3,
+        }
         name = self.random.choices(steps, [weights.get(n, 2) for n in steps])[0]
         try:
             getattr(self, name)()
