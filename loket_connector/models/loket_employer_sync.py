@@ -92,18 +92,24 @@ class LoketEmployer(models.Model):
 
     @contextmanager
     def _sync_lock(self):
-        """Hold the venue for one sync at a time, across the commits of the sync."""
+        """Hold the company for one sync at a time, across the commits of the sync.
+
+        Two of its venues may have the same new person: the second one has to find the
+        employee that the first one made.
+        """
         self.ensure_one()
         # A connection of its own: the lock is the session's, so it neither ends with
         # a commit nor stays behind with one that is used again.
         with db_connect(self.env.cr.dbname).cursor() as cr:
-            cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, self.id])
+            cr.execute(
+                "SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, self.company_id.id]
+            )
             if not cr.fetchone()[0]:
                 raise refusal(
                     self.env,
                     _lt(
-                        "Venue %(venue)s is being synced at this moment. Look at its"
-                        " sync runs in a minute.",
+                        "Venue %(venue)s, or another one of its company, is being"
+                        " synced at this moment. Look at the sync runs in a minute.",
                         venue=self.name,
                     ),
                 )

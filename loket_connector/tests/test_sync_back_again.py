@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import Form
 
 from .sync_common import SyncCommon
@@ -105,6 +106,14 @@ class TestSyncBackAgain(SyncCommon):
         for employer in (self.employer, self.other_employer):
             run = self.sync(employer=employer)
             self.assertFalse(run.line_ids.filtered("employee_id"))
+
+    def test_two_venues_of_a_company_are_not_synced_at_once(self):
+        """Each would make an employee of somebody who is new at both."""
+        self.other_employer.company_id = self.company
+        with self.employer._sync_lock():
+            with self.assertRaisesRegex(UserError, "another one of its company"):
+                self.sync(employer=self.other_employer)
+        self.assertEqual(self.sync(employer=self.other_employer).state, "done")
 
     def test_archived_at_the_old_venue_comes_back_at_the_new_one(self):
         self.connection.ended_policy = "archive"

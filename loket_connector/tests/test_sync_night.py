@@ -252,11 +252,11 @@ class TestSyncNight(SyncCommon):
     def test_two_at_once_get_a_clear_message(self):
         with db_connect(self.env.cr.dbname).cursor() as other:
             other.execute(
-                "SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.employer.id]
+                "SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.company.id]
             )
             with self.assertRaisesRegex(UserError, "being synced at this moment"):
                 self.employer.with_user(self.officer).action_sync()
-            # Another venue is free.
+            # A venue of another company is free.
             self.assertEqual(self.sync(employer=self.other_employer).state, "done")
         self.assertEqual(self.sync().state, "done")
 
@@ -265,7 +265,7 @@ class TestSyncNight(SyncCommon):
         mine, theirs = self.hire(), self.hire(self.other_employer)
         with db_connect(self.env.cr.dbname).cursor() as other:
             other.execute(
-                "SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.employer.id]
+                "SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, self.company.id]
             )
             self.night()
         self.assertTrue(self.in_odoo(theirs))

@@ -100,11 +100,16 @@ class LoketExport(models.Model):
         administration is open. Where all is approved nothing is asked at night.
         """
         self._check_loket_user()
-        for export_sudo in self.sudo():
+        texts = []
+        for export in self:
+            export_sudo = export.sudo()
             connection = export_sudo.employer_id.connection_id
             with connection._loket_client() as client:
                 export_sudo.administration_id._refresh_period_states(client)
-        return True
+            period = export_sudo.period_id
+            states = period._fields["state"]._description_selection(self.env)
+            texts.append(f"{period.display_name}: {dict(states)[period.state]}")
+        return notification("\n".join(texts), "info", self.env._("Payroll Run"))
 
     def _check_sendable(self):
         self.ensure_one()

@@ -174,7 +174,8 @@ class TestUndoneRun(LoketTimesheetCommon):
     def test_button_locks_as_well(self):
         self.export.action_refresh_period()
         self._run(9)
-        self.export.action_refresh_period()
+        told = self.export.action_refresh_period()["params"]["message"]
+        self.assertEqual(told, f"{self.period.display_name}: Approved")
         self.assertEqual(self.line.loket_export_state, "locked")
 
     def test_button_is_for_loket_users(self):
