@@ -4,8 +4,11 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
 
 from .sync_common import SyncCommon
+
+RUN = "odoo.addons.loket_connector.models.loket_sync_run"
 
 BORN = date(1985, 5, 5)
 
@@ -40,6 +43,7 @@ class TestVenueOfAnotherCompany(SyncCommon):
         self.sync()
         self.assertEqual(self.in_odoo(self.person), known)
 
+    @mute_logger(RUN)
     def test_run_that_waited_writes_nothing_once_the_venue_is_unlinked(self):
         run = self.env["loket.sync.run"]._queue(self.employer, "manual")
         self.employer.company_id = False
@@ -49,6 +53,7 @@ class TestVenueOfAnotherCompany(SyncCommon):
         self.assertIn("not linked to a company", run.message)
         self.assertFalse(self.calls())
 
+    @mute_logger(RUN)
     def test_run_that_waited_writes_nothing_in_an_archived_company(self):
         run = self.env["loket.sync.run"]._queue(self.employer, "manual")
         users = self.env["res.users"].search([("company_id", "=", self.company.id)])

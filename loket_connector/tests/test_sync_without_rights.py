@@ -136,6 +136,7 @@ class TestRightsThatCome(SyncCommon):
         self.night(date(2026, 3, 13))
         self.assertEqual(self.in_odoo(person).ssnid, person["bsn"])
 
+    @mute_logger("odoo.addons.loket_connector.services.loket_importer_terms")
     def test_histories_are_read_by_the_next_night(self):
         person = self.hire(job={"hours": 20})
         self.admin.set_hours(person["employments"][0], "2026-03-10", hours=30)
