@@ -9,6 +9,8 @@ import requests
 
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.base.models.ir_qweb import QWebError
+
 from .common import LoketCommon
 
 
@@ -157,6 +159,25 @@ class TestOAuthController(LoketCommon, HttpCase):
         answer = self.url_open(f"/loket/oauth/callback?code={code}&state=x")
         self.assertEqual(answer.status_code, 403)
         self._assert_untouched()
+
+    def test_refusal_is_told_where_a_website_has_the_page_of_the_sign_in(self):
+        """Its layout works in the website's own pages only."""
+        self.env["ir.ui.view"].create(
+            {
+                "name": "What a website does",
+                "type": "qweb",
+                "mode": "extension",
+                "inherit_id": self.env.ref("web.login_layout").id,
+                "arch": """<xpath expr="//div" position="before">
+                    <t t-out="values['website'].name" />
+                </xpath>""",
+            }
+        )
+        with self.assertRaisesRegex(QWebError, "website"):
+            self.env["ir.qweb"]._render("web.login_layout")
+        answer = self.url_open("/loket/oauth/callback?code=made-up&state=x")
+        self.assertEqual(answer.status_code, 403)
+        self.assertIn("Nothing was changed", answer.text)
 
     def test_state_used_before_is_forbidden_and_keeps_the_sign_in(self):
         path = self._callback()
