@@ -101,7 +101,7 @@ def test_missing_right_is_told_and_the_venue_goes_on_with_a_file(
     assert world.line_state(line) == "to_export"
     confirm(branch, "Was this file imported in Loket")
     branch.expect_state("Done")
-    expect(branch.cell(values(branch, person, HOURS), "state")).to_have_text("Verified")
+    expect(branch.cell(values(branch, person, HOURS), "state")).to_have_text("Imported")
     expect(branch.button("Imported in Loket")).to_have_count(0)
     assert world.line_state(line) == "exported"
     assert calls(world) == before
