@@ -14,7 +14,7 @@ COLUMNS = (
     "timesheet_id, allowance_id, employee_id, date, code_type, wage_code_id, quantity,"
     " is_approved, chosen, choice, employment_id, administration_id, employer_id,"
     " contract_kind, choices, split, payroll_year, is_held, is_ended, is_booked,"
-    " was_left_out"
+    " was_left_out, is_paid"
 )
 RESOLVED = f"{COLUMNS}, code_id, component_id, decimals, worth, issue"
 
@@ -117,7 +117,8 @@ SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
            AS is_ended,
        FALSE AS is_booked,
        COALESCE(calendar.is_paid AND claim.issue = 'by_rule'
-                AND COALESCE(claim.choice, '') <> 'correct', FALSE) AS was_left_out
+                AND COALESCE(claim.choice, '') <> 'correct', FALSE) AS was_left_out,
+       COALESCE(calendar.is_paid, FALSE) AS is_paid
 FROM claim
 LEFT JOIN placed ON placed.employee_id = claim.employee_id
      AND placed.date = claim.date AND placed.chosen = claim.chosen
@@ -136,7 +137,8 @@ WITH day AS MATERIALIZED (
            employment_id, MIN(administration_id) AS administration_id,
            MIN(employer_id) AS employer_id, MIN(contract_kind) AS contract_kind,
            (ARRAY_AGG(split ORDER BY timesheet_id))[1] AS split,
-           MIN(payroll_year) AS payroll_year, BOOL_OR(is_ended) AS is_ended
+           MIN(payroll_year) AS payroll_year, BOOL_OR(is_ended) AS is_ended,
+           BOOL_OR(is_paid) AS is_paid
     FROM loket_gathered
     WHERE code_type = 'hours' AND is_approved AND NOT is_held AND NOT was_left_out
           AND administration_id IN (
@@ -159,7 +161,7 @@ SELECT day.timesheet_id, NULL::integer AS allowance_id, day.employee_id, day.dat
        TRUE AS is_approved, 0 AS chosen, NULL::varchar AS choice, day.employment_id,
        day.administration_id, day.employer_id, day.contract_kind, 1 AS choices,
        day.split, day.payroll_year, FALSE AS is_held, day.is_ended, FALSE AS is_booked,
-       FALSE AS was_left_out
+       FALSE AS was_left_out, day.is_paid
 FROM day
 WHERE NOT EXISTS (
     SELECT 1 FROM paid
@@ -189,7 +191,7 @@ SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
        0 AS chosen, NULL::varchar AS choice, b.employment_id, p.administration_id,
        b.employer_id, b.contract_kind, 1 AS choices, b.cost_center_key AS split,
        b.payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked,
-       FALSE AS was_left_out
+       FALSE AS was_left_out, TRUE AS is_paid
 FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
 """
@@ -204,7 +206,7 @@ SELECT NULL::integer AS timesheet_id, NULL::integer AS allowance_id,
        %(administration)s AS administration_id, b.employer_id, b.contract_kind,
        1 AS choices, b.cost_center_key AS split, %(year)s AS payroll_year,
        FALSE AS is_held, COALESCE(MIN(e.date_end) < %(start)s, FALSE) AS is_ended,
-       TRUE AS is_booked, FALSE AS was_left_out
+       TRUE AS is_booked, FALSE AS was_left_out, TRUE AS is_paid
 FROM loket_export_booking b JOIN loket_employment e ON e.id = b.employment_id
 WHERE b.period_id IN %(paid)s AND b.timesheet_id IS NULL AND b.allowance_id IS NULL
 GROUP BY b.employment_id, b.date, b.code_type, b.wage_code_id, b.employer_id,
@@ -257,7 +259,7 @@ SELECT g.*, COALESCE(g.wage_code_id, standard.code_id, code.id) AS code_id,
                      AND COALESCE(e.date_end, g.date) >= g.date) THEN 'no_payroll'
         ELSE 'no_employment' END
     WHEN g.was_left_out OR r.exported IS NOT TRUE OR (
-        r.switched_on IS NOT NULL AND NOT g.is_booked
+        g.is_paid AND r.switched_on IS NOT NULL AND NOT g.is_booked
         AND COALESCE(g.choice, '') <> 'correct'
         AND (SELECT BOOL_AND(b.code_type <> g.code_type) FROM loket_export_booking b
              WHERE b.timesheet_id = g.timesheet_id AND b.booked_on < r.switched_on
