@@ -31,6 +31,12 @@ LINE_PROBLEMS = {
     ),
     "beside": ("warning", SQL("other_value"), SQL("other_value <> 0")),
 }
+#: What the problems of an export's lines are found in: read once, without the sources.
+LINES = """
+SELECT id, employment_id, value, loket_value, other_value, state, is_blocked,
+       is_foreign, is_in_loket, is_sent_before
+FROM loket_export_line WHERE export_id = %(export)s
+"""
 #: What tells problems apart; not each of them counts something.
 BLANK_PROBLEM = {
     "kind": None,
@@ -160,18 +166,20 @@ class LoketExportPreparer(models.AbstractModel):
         """Return problems of prepared or sent lines, by kind."""
         self.env["loket.export.line"].flush_model()
         rows = self.env.execute_query(
-            SQL(" UNION ALL ").join(
-                SQL(
-                    "SELECT %s, %s, COUNT(DISTINCT employment_id), SUM(%s),"
-                    " ARRAY_AGG(id ORDER BY id) FROM loket_export_line"
-                    " WHERE export_id = %s AND %s",
-                    kind,
-                    severity,
-                    counted,
-                    export.id,
-                    condition,
-                )
-                for kind, (severity, counted, condition) in LINE_PROBLEMS.items()
+            SQL(
+                "WITH line AS MATERIALIZED (%s) %s",
+                SQL(LINES, export=export.id),
+                SQL(" UNION ALL ").join(
+                    SQL(
+                        "SELECT %s, %s, COUNT(DISTINCT employment_id), SUM(%s),"
+                        " ARRAY_AGG(id ORDER BY id) FROM line WHERE %s",
+                        kind,
+                        severity,
+                        counted,
+                        condition,
+                    )
+                    for kind, (severity, counted, condition) in LINE_PROBLEMS.items()
+                ),
             )
         )
         return [
