@@ -60,7 +60,7 @@ def run_pytest(tmp_path):
         (tmp_path / "test_it.py").write_text(WAITS)
         done = subprocess.run(
             [
-                *(sys.executable, "-m", "pytest", f"--config-file={ROOT}/pytest.ini"),
+                *(sys.executable, "-m", "pytest", f"--config-file={ROOT}/.pytest.ini"),
                 *(f"--rootdir={tmp_path}", "-p", "no:cacheprovider", "-k", names),
                 *(part for option in options for part in ("-o", option)),
                 tmp_path / "test_it.py",
