@@ -63,8 +63,9 @@ class LoketToken(models.Model):
     @api.model
     def _of(self, connection, cr):
         """Return the tokens of a connection as another transaction sees them."""
-        return self.with_env(self.env(cr=cr, su=True)).search(
-            [("connection_id", "=", connection.id)]
+        return self.with_env(self.env(cr=cr, su=True)).search_fetch(
+            [("connection_id", "=", connection.id)],
+            ["access_token", "refresh_token", "expires_at"],
         )
 
     @api.model

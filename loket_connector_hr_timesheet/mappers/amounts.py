@@ -3,6 +3,7 @@
 """Rounding and the ranges that Loket accepts."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 #: Hours are not negative and stay below this.
 HOURS_LIMIT = Decimal(1000)
@@ -19,8 +20,13 @@ def round_half_up(value, decimals):
     one hour and 1.005 is not 1.00.
     """
     clean = Decimal(value).quantize(DUST, rounding=ROUND_HALF_UP)
-    rounded = clean.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = clean.quantize(_unit(decimals), rounding=ROUND_HALF_UP)
     return rounded if rounded else abs(rounded)
+
+
+@cache
+def _unit(decimals):
+    return Decimal(1).scaleb(-decimals)
 
 
 def is_out_of_range(value, is_hours):

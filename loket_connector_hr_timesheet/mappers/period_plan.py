@@ -7,12 +7,12 @@ their Loket id in lower case, components by their number, values are ``Decimal``
 None means that Loket has no value.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from .amounts import is_out_of_range, round_half_up
 
+NOTHING = Decimal(0)
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
 
 
@@ -71,8 +71,7 @@ class Remembered(NamedTuple):
         return self.value is not None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedLine:
+class PlannedLine(NamedTuple):
     """One component of one record: what Loket has and what it will get.
 
     :param state: new, changed, unchanged or removed
@@ -92,7 +91,7 @@ class PlannedLine:
     state: str
     is_foreign: bool = False
     problem: str | None = None
-    beside: Decimal = Decimal(0)
+    beside: Decimal = NOTHING
 
 
 def settle(remembered, held):
@@ -242,11 +241,11 @@ def _beside(total, held, ours):
     employment, component = total.employment, total.component
     return sum(
         (
-            values.get(component, Decimal(0))
+            values.get(component, NOTHING)
             for identity, values in held.get(employment, {}).items()
             if (employment, identity, component) not in ours
         ),
-        Decimal(0),
+        NOTHING,
     )
 
 

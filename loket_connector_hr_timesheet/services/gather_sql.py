@@ -28,104 +28,137 @@ RESOLVED = f"{COLUMNS}, code_id, component_id, decimals, worth, issue"
 #: out then (``was_left_out``) stays out, whatever the rule says today.
 #:
 #: ``split`` is a mapped cost center, empty where Loket proposes the same one anyway.
+#:
+#: Every table is asked for the rows of these lines by an array of keys: joined by
+#: hashing, it would be read as a whole, with the people of all venues.
 GATHER = """
-WITH line AS MATERIALIZED (%(lines)s), claim AS (
+WITH line AS MATERIALIZED (%(lines)s), allowance AS MATERIALIZED (%(allowances)s),
+source AS (
     SELECT line.id AS timesheet_id, NULL::integer AS allowance_id, line.employee_id,
-           line.date, 'hours'::varchar AS code_type,
-           COALESCE(line.code_id, task.loket_wage_code_id, project.loket_wage_code_id,
-                    employee.loket_wage_code_id) AS wage_code_id,
-           hours AS quantity, chosen, line.account_id, is_approved, choice, issue
+           line.date, line.hours, line.meals, NULL::numeric AS quantity,
+           COALESCE(line.code_id, task.code_id, project.code_id, employee.code_id)
+               AS code_id,
+           line.chosen, line.account_id, line.is_approved, line.choice, line.issue
     FROM line
-    JOIN hr_employee employee ON employee.id = line.employee_id
-    LEFT JOIN project_task task ON task.id = line.task_id
-    LEFT JOIN project_project project ON project.id = line.project_id
-    WHERE hours <> 0
+    LEFT JOIN (SELECT id, loket_wage_code_id AS code_id FROM project_task
+               WHERE loket_wage_code_id IS NOT NULL) task ON task.id = line.task_id
+    LEFT JOIN (SELECT id, loket_wage_code_id AS code_id FROM project_project
+               WHERE loket_wage_code_id IS NOT NULL) project
+         ON project.id = line.project_id
+    LEFT JOIN (SELECT id, loket_wage_code_id AS code_id FROM hr_employee
+               WHERE loket_wage_code_id IS NOT NULL) employee
+         ON employee.id = line.employee_id
+    WHERE line.hours <> 0 OR line.meals <> 0
     UNION ALL
-    SELECT id, NULL, employee_id, date, 'meal', NULL, meals, chosen, account_id,
-           is_approved, choice, issue
-    FROM line WHERE meals <> 0
-    UNION ALL
-    %(allowances)s
-), candidate AS (
-    SELECT day.employee_id, day.date, day.chosen, e.id AS employment_id,
-           e.administration_id, e.employer_id, e.date_end,
-           ROW_NUMBER() OVER choice AS place, COUNT(*) OVER choice AS choices
-    FROM (SELECT DISTINCT employee_id, date, chosen FROM claim) day
-    JOIN loket_employment e ON e.employee_id = day.employee_id
-    WHERE e.date_start <= day.date AND COALESCE(e.date_end, day.date) >= day.date
-          AND e.administration_id IS NOT NULL AND e.active
-    WINDOW choice AS (
-        PARTITION BY day.employee_id, day.date, day.chosen
-        ORDER BY (e.id = day.chosen) DESC, COALESCE(e.is_main, FALSE) DESC,
-                 e.date_start, e.id
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-    )
+    SELECT NULL, allowance.id, allowance.employee_id, allowance.date, 0, 0,
+           allowance.quantity, allowance.code_id, COALESCE(timesheet.chosen, 0),
+           timesheet.account_id, allowance.is_approved, allowance.choice,
+           allowance.issue
+    FROM allowance
+    LEFT JOIN (
+        SELECT id, loket_employment_id AS chosen, account_id FROM account_analytic_line
+        WHERE id = ANY (ARRAY(SELECT timesheet_id FROM allowance))
+    ) timesheet ON timesheet.id = allowance.timesheet_id
+), employment AS MATERIALIZED (
+    SELECT id, employee_id, administration_id, employer_id, date_start, date_end,
+           COALESCE(is_main, FALSE) AS is_main, LOWER(loket_id) AS key
+    FROM loket_employment
+    WHERE employee_id = ANY (%(people)s) AND administration_id IS NOT NULL AND active
 ), term AS (
     SELECT employment_id, contract_kind,
            CASE WHEN ROW_NUMBER() OVER chain = 1 THEN '-infinity'
                 ELSE date_start END AS date_start,
            COALESCE(LEAD(date_start) OVER chain, 'infinity') AS next_start
     FROM loket_employment_term
-    WHERE employment_id IN (SELECT employment_id FROM candidate WHERE place = 1)
+    WHERE employment_id = ANY (ARRAY(SELECT id FROM employment))
     WINDOW chain AS (PARTITION BY employment_id ORDER BY date_start)
-), own AS (
-    SELECT e.id, i.cost_center FROM loket_employment e
-    JOIN loket_period_identity i ON i.employment_key = LOWER(e.loket_id)
-    WHERE i.cost_center IS NOT NULL
-          AND e.id IN (SELECT employment_id FROM candidate WHERE place = 1)
-), placed AS (
-    SELECT c.*, term.contract_kind, own.cost_center FROM candidate c
-    LEFT JOIN term ON term.employment_id = c.employment_id
-         AND c.date >= term.date_start AND c.date < term.next_start
-    LEFT JOIN own ON own.id = c.employment_id
-    WHERE place = 1
-), span AS (
-    SELECT p.id, p.administration_id, p.date_start, p.date_end, p.year,
-           p.state = 'approved' AS is_paid, p.has_export, p.unclear_employments
-    FROM loket_payroll_period p
-    WHERE p.administration_id IN (SELECT administration_id FROM placed)
+), stretch AS MATERIALIZED (
+    SELECT e.*, term.contract_kind, own.cost_center,
+           COALESCE(term.date_start, '-infinity') AS kind_start,
+           COALESCE(term.next_start, 'infinity') AS next_start
+    FROM employment e
+    LEFT JOIN term ON term.employment_id = e.id
+    LEFT JOIN (
+        SELECT employment_key, cost_center FROM loket_period_identity
+        WHERE employment_key = ANY (ARRAY(SELECT key FROM employment))
+    ) own ON own.employment_key = e.key
+), days AS (
+    SELECT MIN(date) AS first, MAX(date) AS last
+    FROM (SELECT date FROM line UNION ALL SELECT date FROM allowance) day
+), span AS MATERIALIZED (
+    SELECT id, administration_id, date_start, date_end, year,
+           state = 'approved' AS is_paid, has_export, unclear_employments
+    FROM loket_payroll_period
+    WHERE administration_id = ANY (
+        ARRAY(SELECT DISTINCT administration_id FROM employment))
 ), next AS (
     SELECT DISTINCT ON (p.id) p.id, n.date_start, n.year
     FROM span p JOIN span n ON n.administration_id = p.administration_id
     WHERE p.is_paid AND NOT n.is_paid AND n.date_start > p.date_end
     ORDER BY p.id, n.date_start
 ), calendar AS (
-    SELECT DISTINCT ON (d.administration_id, d.date) d.administration_id, d.date,
-           p.is_paid, p.has_export, p.unclear_employments,
-           next.date_start AS next_start, COALESCE(next.year, p.year) AS payroll_year
-    FROM (SELECT DISTINCT administration_id, date FROM placed) d
-    JOIN span p ON p.administration_id = d.administration_id
-         AND d.date BETWEEN p.date_start AND p.date_end
-    LEFT JOIN next ON next.id = p.id
-    ORDER BY d.administration_id, d.date, p.date_start
+    SELECT DISTINCT ON (administration_id, date) * FROM (
+        SELECT p.administration_id, p.date_start, p.is_paid, p.has_export,
+               p.unclear_employments, next.date_start AS next_start,
+               COALESCE(next.year, p.year) AS payroll_year,
+               p.date_start + GENERATE_SERIES(0, p.date_end - p.date_start) AS date
+        FROM span p LEFT JOIN next ON next.id = p.id
+        WHERE p.date_end >= (SELECT first FROM days)
+              AND p.date_start <= (SELECT last FROM days)
+    ) day
+    ORDER BY administration_id, date, date_start
+), candidate AS (
+    SELECT source.*, e.id AS employment_id, e.administration_id, e.employer_id,
+           e.date_end, e.contract_kind, e.cost_center,
+           ROW_NUMBER() OVER choice AS place, COUNT(e.id) OVER choice AS choices
+    FROM source
+    LEFT JOIN stretch e ON e.employee_id = source.employee_id
+         AND source.date BETWEEN e.date_start AND COALESCE(e.date_end, 'infinity')
+         AND source.date >= e.kind_start AND source.date < e.next_start
+    WINDOW choice AS (
+        PARTITION BY source.timesheet_id, source.allowance_id
+        ORDER BY (e.id = source.chosen) DESC, e.is_main DESC, e.date_start, e.id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    )
+), placed AS (
+    SELECT c.timesheet_id, c.allowance_id, c.employee_id, c.date, c.hours, c.meals,
+           c.quantity, c.code_id, c.is_approved, c.chosen, c.choice, c.employment_id,
+           c.administration_id, c.employer_id, c.contract_kind, c.choices,
+           COALESCE(NULLIF(center.key, c.cost_center)::varchar, '') AS split,
+           COALESCE(calendar.payroll_year, EXTRACT(YEAR FROM c.date)::integer)
+               AS payroll_year,
+           COALESCE(calendar.is_paid AND CASE c.choice
+               WHEN 'correct' THEN FALSE
+               WHEN 'paid' THEN TRUE
+               ELSE calendar.has_export IS NOT TRUE
+                    OR calendar.unclear_employments @> TO_JSONB(c.employment_id)
+               END, FALSE) AS is_held,
+           COALESCE(calendar.is_paid AND c.date_end < calendar.next_start, FALSE)
+               AS is_ended,
+           COALESCE(calendar.is_paid AND c.issue = 'by_rule'
+                    AND COALESCE(c.choice, '') <> 'correct', FALSE) AS was_left_out,
+           COALESCE(calendar.is_paid, FALSE) AS is_paid
+    FROM candidate c
+    LEFT JOIN calendar ON calendar.administration_id = c.administration_id
+         AND calendar.date = c.date
+    LEFT JOIN loket_cost_center center ON center.employer_id = c.employer_id
+         AND center.account_id = c.account_id
+    WHERE c.place = 1
+), claim AS (
+    SELECT *, UNNEST(CASE
+        WHEN allowance_id IS NOT NULL THEN ARRAY['allowance']
+        WHEN hours = 0 THEN ARRAY['meal']
+        WHEN meals = 0 THEN ARRAY['hours']
+        ELSE ARRAY['hours', 'meal'] END::varchar[]) AS code_type
+    FROM placed
 )
-SELECT claim.timesheet_id, claim.allowance_id, claim.employee_id, claim.date,
-       claim.code_type, claim.wage_code_id, claim.quantity::numeric, claim.is_approved,
-       claim.chosen, claim.choice, placed.employment_id, placed.administration_id,
-       placed.employer_id, placed.contract_kind,
-       COALESCE(placed.choices, 0) AS choices,
-       COALESCE(NULLIF(center.key, placed.cost_center)::varchar, '') AS split,
-       COALESCE(calendar.payroll_year, EXTRACT(YEAR FROM claim.date)::integer)
-           AS payroll_year,
-       COALESCE(calendar.is_paid AND CASE claim.choice
-           WHEN 'correct' THEN FALSE
-           WHEN 'paid' THEN TRUE
-           ELSE calendar.has_export IS NOT TRUE
-                OR calendar.unclear_employments @> TO_JSONB(placed.employment_id)
-           END, FALSE) AS is_held,
-       COALESCE(calendar.is_paid AND placed.date_end < calendar.next_start, FALSE)
-           AS is_ended,
-       FALSE AS is_booked,
-       COALESCE(calendar.is_paid AND claim.issue = 'by_rule'
-                AND COALESCE(claim.choice, '') <> 'correct', FALSE) AS was_left_out,
-       COALESCE(calendar.is_paid, FALSE) AS is_paid
+SELECT timesheet_id, allowance_id, employee_id, date, code_type,
+       CASE WHEN code_type <> 'meal' THEN code_id END AS wage_code_id,
+       CASE code_type WHEN 'hours' THEN hours::numeric WHEN 'meal' THEN meals
+                      ELSE quantity END AS quantity, is_approved, chosen, choice, employment_id, administration_id,
+       employer_id, contract_kind, choices, split, payroll_year, is_held, is_ended,
+       FALSE AS is_booked, was_left_out, is_paid
 FROM claim
-LEFT JOIN placed ON placed.employee_id = claim.employee_id
-     AND placed.date = claim.date AND placed.chosen = claim.chosen
-LEFT JOIN calendar ON calendar.administration_id = placed.administration_id
-     AND calendar.date = placed.date
-LEFT JOIN loket_cost_center center ON center.employer_id = placed.employer_id
-     AND center.account_id = claim.account_id
 """
 
 #: A day counts once per employment, for the first of its lines, where days have a
@@ -233,9 +266,17 @@ WITH code AS (
     SELECT m.administration_id, c.code_type, MIN(c.id) AS code_id
     FROM loket_wage_code_mapping m
     JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.active
-    JOIN code ON code.code_type = c.code_type
+         AND c.code_type IN ('hours', 'days', 'meal')
     GROUP BY m.administration_id, c.code_type
     HAVING COUNT(*) = 1
+), rule AS (
+    SELECT a.id AS administration_id, r.contract_kind, r.code_type, r.exported,
+           r.switched_on, COALESCE(standard.code_id, code.id) AS code_id
+    FROM loket_export_rule r
+    JOIN loket_payroll_administration a ON a.employer_id = r.employer_id
+    LEFT JOIN standard ON standard.administration_id = a.id
+         AND standard.code_type = r.code_type
+    LEFT JOIN code ON code.code_type = r.code_type
 ), way AS (
     SELECT m.administration_id, m.wage_code_id AS code_id, m.decimals, c.year,
            c.id AS component_id,
@@ -245,7 +286,7 @@ WITH code AS (
     LEFT JOIN loket_payroll_component c ON c.key = known.key AND c.active
          AND c.administration_id = m.administration_id
 )
-SELECT g.*, COALESCE(g.wage_code_id, standard.code_id, code.id) AS code_id,
+SELECT g.*, COALESCE(g.wage_code_id, rule.code_id) AS code_id,
        way.component_id, way.decimals, g.quantity * way.rate AS worth, CASE
     WHEN g.employment_id IS NULL THEN CASE
         WHEN NOT EXISTS (SELECT 1 FROM loket_employment e
@@ -258,11 +299,11 @@ SELECT g.*, COALESCE(g.wage_code_id, standard.code_id, code.id) AS code_id,
                      AND e.administration_id IS NULL AND e.date_start <= g.date
                      AND COALESCE(e.date_end, g.date) >= g.date) THEN 'no_payroll'
         ELSE 'no_employment' END
-    WHEN g.was_left_out OR r.exported IS NOT TRUE OR (
-        g.is_paid AND r.switched_on IS NOT NULL AND NOT g.is_booked
+    WHEN g.was_left_out OR rule.exported IS NOT TRUE OR (
+        g.is_paid AND rule.switched_on IS NOT NULL AND NOT g.is_booked
         AND COALESCE(g.choice, '') <> 'correct'
         AND (SELECT BOOL_AND(b.code_type <> g.code_type) FROM loket_export_booking b
-             WHERE b.timesheet_id = g.timesheet_id AND b.booked_on < r.switched_on
+             WHERE b.timesheet_id = g.timesheet_id AND b.booked_on < rule.switched_on
                    AND b.period_id = ANY (ARRAY(
                        SELECT id FROM loket_payroll_period WHERE state = 'approved')))
     ) THEN 'by_rule'
@@ -270,20 +311,17 @@ SELECT g.*, COALESCE(g.wage_code_id, standard.code_id, code.id) AS code_id,
     WHEN way.component_id IS NULL AND g.code_type = 'days' AND NOT EXISTS (
         SELECT 1 FROM loket_wage_code_mapping m
         WHERE m.administration_id = g.administration_id
-              AND m.wage_code_id
-                  = COALESCE(g.wage_code_id, standard.code_id, code.id)) THEN 'not_used'
+              AND m.wage_code_id = COALESCE(g.wage_code_id, rule.code_id)
+    ) THEN 'not_used'
     WHEN g.is_held AND g.choice = 'paid' THEN 'paid'
     WHEN g.is_held THEN 'period_approved'
     WHEN g.is_ended THEN 'ended'
     WHEN way.component_id IS NULL THEN 'no_component'
     END AS issue
 FROM (%(rows)s) g
-LEFT JOIN loket_export_rule r ON r.employer_id = g.employer_id
-     AND r.contract_kind = g.contract_kind AND r.code_type = g.code_type
-LEFT JOIN standard ON standard.administration_id = g.administration_id
-     AND standard.code_type = g.code_type
-LEFT JOIN code ON code.code_type = g.code_type
+LEFT JOIN rule ON rule.administration_id = g.administration_id
+     AND rule.contract_kind = g.contract_kind AND rule.code_type = g.code_type
 LEFT JOIN way ON way.administration_id = g.administration_id
-     AND way.code_id = COALESCE(g.wage_code_id, standard.code_id, code.id)
+     AND way.code_id = COALESCE(g.wage_code_id, rule.code_id)
      AND way.year = g.payroll_year
 """

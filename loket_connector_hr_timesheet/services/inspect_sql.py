@@ -1,7 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-"""The statement that keeps the export state of lines and allowances."""
+"""The statements that tell what became of lines and allowances, and what to look at."""
 
 #: The order in which one of several reasons is shown on a line.
 ISSUE_ORDER = (
@@ -31,21 +31,24 @@ WITH target AS MATERIALIZED (%(targets)s), booked AS MATERIALIZED (
            p.state = 'approved' AS is_paid
     FROM loket_export_booking b JOIN loket_payroll_period p ON p.id = b.period_id
     WHERE b.%(source)s = ANY (ARRAY(SELECT source FROM target))
+), now AS (
+    SELECT %(source)s AS source, code_type, code_id, employment_id, split, date,
+           CASE WHEN employment_id IS NULL OR issue IN ('by_rule', 'not_approved')
+                THEN 0 ELSE quantity END AS quantity,
+           issue IS NULL AS leaves, issue IS NOT NULL AND issue <> 'by_rule' AS stays,
+           ARRAY_POSITION(%(order)s, issue) AS rank
+    FROM loket_gathered
+    WHERE %(source)s IS NOT NULL AND NOT is_booked
+          AND issue IS DISTINCT FROM 'not_used'
 ), part AS (
     SELECT source, ROUND(SUM(now), 6) AS now, ROUND(SUM(kept), 6) AS kept,
            BOOL_OR(leaves) AS leaves, BOOL_OR(stays) AS stays, MIN(rank) AS rank,
            MAX(booked_on) AS booked_on, BOOL_AND(is_paid) AS is_paid
     FROM (
-        SELECT %(source)s AS source, code_type, code_id, employment_id, split, date,
-               CASE WHEN employment_id IS NULL OR issue IN ('by_rule', 'not_approved')
-                    THEN 0 ELSE quantity END AS now, 0 AS kept,
-               issue IS NULL AS leaves,
-               issue IS NOT NULL AND issue <> 'by_rule' AS stays,
-               ARRAY_POSITION(%(order)s, issue) AS rank,
-               NULL::timestamp AS booked_on, NULL::boolean AS is_paid
-        FROM loket_gathered
-        WHERE %(source)s IS NOT NULL AND NOT is_booked
-              AND issue IS DISTINCT FROM 'not_used'
+        SELECT source, code_type, code_id, employment_id, split, date, quantity AS now,
+               0 AS kept, leaves, stays, rank, NULL::timestamp AS booked_on,
+               NULL::boolean AS is_paid
+        FROM now WHERE source IN (SELECT source FROM booked)
         UNION ALL
         SELECT source, code_type, wage_code_id, employment_id, cost_center_key, date,
                0, quantity, NULL, NULL, NULL, booked_on, is_paid
@@ -57,6 +60,11 @@ WITH target AS MATERIALIZED (%(targets)s), booked AS MATERIALIZED (
            BOOL_OR(leaves) AS leaves, BOOL_OR(stays) AS stays, MIN(rank) AS rank,
            MAX(booked_on) AS booked_on, BOOL_AND(is_paid) AS is_paid
     FROM part GROUP BY source
+    UNION ALL
+    SELECT source, FALSE, FALSE, BOOL_OR(leaves), BOOL_OR(stays), MIN(rank),
+           NULL, NULL
+    FROM now WHERE source NOT IN (SELECT source FROM booked)
+    GROUP BY source
 ), found AS (
     SELECT target.source, CASE
         WHEN is_kept IS NOT TRUE AND leaves AND NOT stays THEN 'to_export'
@@ -89,4 +97,42 @@ UPDATE %(table)s t SET %(state)s = changed.state, %(issue)s = changed.issue,
        %(user)s = last.user_id
 FROM changed LEFT JOIN last ON last.source = changed.source
 WHERE t.id = changed.source AND t.id = ANY (ARRAY(SELECT source FROM changed))
+"""
+
+#: What leaves and yet needs a look: what lies on days with several employments and
+#: names none of them; corrections; and what Loket still has in another open period as
+#: well, as a line moved, or a correction's own period was opened again.
+SOURCES = """
+WITH gathered AS (
+    SELECT * FROM loket_gathered WHERE administration_id = %(administration)s
+), other AS MATERIALIZED (
+    SELECT b.timesheet_id, b.allowance_id
+    FROM loket_export_booking b
+    JOIN loket_payroll_period p ON p.id = b.period_id
+         AND p.state <> 'approved' AND p.has_export
+    WHERE p.id <> %(period)s AND p.company_id = %(company)s
+), found AS (
+    SELECT 'two_employments' AS kind, employee_id, timesheet_id, allowance_id,
+           code_type, quantity
+    FROM gathered
+    WHERE choices > 1 AND NOT is_held AND chosen <> employment_id
+    UNION ALL
+    SELECT 'correction', employee_id, timesheet_id, allowance_id, code_type,
+           SUM(quantity)
+    FROM gathered WHERE date < %(start)s AND issue IS NULL
+    GROUP BY employee_id, timesheet_id, allowance_id, code_type, employment_id, code_id
+    HAVING SUM(quantity) <> 0
+    UNION ALL
+    SELECT 'elsewhere', employee_id, timesheet_id, allowance_id, code_type, quantity
+    FROM gathered
+    WHERE (timesheet_id IN (SELECT timesheet_id FROM other)
+           OR allowance_id IN (SELECT allowance_id FROM other))
+          AND issue IS NULL AND NOT is_booked
+)
+SELECT kind, CASE WHEN timesheet_id IS NOT NULL THEN 'account.analytic.line'
+                  WHEN allowance_id IS NOT NULL THEN 'loket.allowance'
+                  ELSE 'loket.export.line' END AS model,
+       COUNT(DISTINCT employee_id), SUM(quantity) FILTER (WHERE code_type = 'hours'),
+       ARRAY_REMOVE(ARRAY_AGG(DISTINCT COALESCE(timesheet_id, allowance_id)), NULL)
+FROM found GROUP BY 1, 2 ORDER BY 1, 2
 """

@@ -60,6 +60,23 @@ FROM (
 GROUP BY employment_id, component_id, split
 """
 
+#: Those of the employments that are active in the period, as they are sent: what is
+#: sent as an amount of money is not in the range of hours.
+TOTALS_TO_SEND = """
+WITH total AS MATERIALIZED (%(totals)s)
+SELECT total.employment_id, LOWER(e.loket_id), c.key, total.total, total.split,
+       total.decimals, total.is_hours AND c.key NOT IN (
+           SELECT known.key FROM loket_wage_code_mapping m
+           JOIN loket_payroll_component known ON known.id = m.component_id
+           WHERE m.administration_id = %(administration)s AND m.send_as = 'amount')
+FROM total
+JOIN loket_employment e ON e.id = total.employment_id
+     AND e.id = ANY (ARRAY(SELECT DISTINCT employment_id FROM total))
+     AND e.date_start <= %(end)s AND COALESCE(e.date_end, %(start)s) >= %(start)s
+JOIN loket_payroll_component c ON c.id = total.component_id
+ORDER BY total.employment_id, total.component_id, total.split
+"""
+
 #: Hold back the hours (or days) of timesheet lines that go from one place to another,
 #: where what they leave would fall below zero: Loket refuses that, and they would be
 #: paid in both.

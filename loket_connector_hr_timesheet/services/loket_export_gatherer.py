@@ -6,7 +6,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools import SQL
 
-from . import gather_sql
+from . import gather_sql, late_sql
 from .loket_export_late import Columns
 from .query_plan import hashing
 
@@ -34,6 +34,7 @@ class LoketExportGatherer(models.AbstractModel):
                 "%s AND %s = ANY (%s)", days(columns), columns.employee, people
             ),
             self._added(period, late._paid_periods(period)),
+            people,
         )
         late._hold_back(period)
 
@@ -73,18 +74,20 @@ class LoketExportGatherer(models.AbstractModel):
         return [employee_id for (employee_id,) in rows]
 
     @api.model
-    def _gather(self, window, added=None):
+    def _gather(self, window, added=None, people=None):
         """Fill ``loket_gathered`` with what lies in a window.
 
         :param window: makes an SQL condition of ``Columns``, for timesheet lines and
             for allowances
         :param added: ``SQL`` for the rows that follow from these
+        :param people: the ids of all employees in the window, where they are known
         """
         self.env.flush_all()
         cr = self.env.cr
         cr.execute("DROP TABLE IF EXISTS pg_temp.loket_gathered")
         gather = SQL(
             gather_sql.GATHER,
+            people=people or SQL("ARRAY(SELECT DISTINCT employee_id FROM source)"),
             lines=self._select_lines(window),
             allowances=self._select_allowances(window),
         )
@@ -128,11 +131,11 @@ class LoketExportGatherer(models.AbstractModel):
             column("employee_id"),
             column("date"),
             SQL(
-                "%s * %s AS hours",
+                "COALESCE(%s * %s, 0) AS hours",
                 column("unit_amount"),
                 self._hour_factor(column("product_uom_id")),
             ),
-            SQL("%s AS meals", column("loket_meal_count")),
+            SQL("COALESCE(%s, 0) AS meals", column("loket_meal_count")),
             SQL("%s AS code_id", column("loket_wage_code_id")),
             column("task_id"),
             column("project_id"),
@@ -144,7 +147,7 @@ class LoketExportGatherer(models.AbstractModel):
         )
 
     def _select_allowances(self, window):
-        """Return SQL for the allowances in a window, as claims."""
+        """Return SQL for the allowances in a window."""
         allowances = self.env["loket.allowance"].sudo()
         query = allowances._search([("quantity", "!=", 0)])
         approved = self._condition(
@@ -165,22 +168,16 @@ class LoketExportGatherer(models.AbstractModel):
                 )
             )
         )
-        line = query.left_join(
-            query.table, "timesheet_id", "account_analytic_line", "id", "timesheet_id"
-        )
         return query.select(
-            SQL("NULL"),
             column("id"),
             column("employee_id"),
             column("date"),
-            SQL("'allowance'"),
-            column("wage_code_id"),
+            column("timesheet_id"),
+            SQL("%s AS code_id", column("wage_code_id")),
             column("quantity"),
-            SQL("COALESCE(%s, 0)", SQL.identifier(line, "loket_employment_id")),
-            SQL.identifier(line, "account_id"),
-            SQL("(%s) IS TRUE", approved),
-            column("late_choice"),
-            column("export_issue"),
+            SQL("(%s) IS TRUE AS is_approved", approved),
+            SQL("%s AS choice", column("late_choice")),
+            SQL("%s AS issue", column("export_issue")),
         )
 
     def _condition(self, model, domain, query):
@@ -194,12 +191,13 @@ class LoketExportGatherer(models.AbstractModel):
 
     def _hour_factor(self, unit_column):
         """Return SQL that turns the unit of a line into hours."""
-        hour = self.env.ref("uom.product_uom_hour")
+        hour_id = self.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_hour")
         units = self.env["uom.uom"].sudo().with_context(active_test=False)
-        units = units.search([("id", "!=", hour.id)])
+        units = units.search_fetch([], ["factor", "parent_path"], order="id")
+        hour = units.browse(hour_id)
         cases = [
             SQL("WHEN %s THEN %s", unit.id, unit.factor / hour.factor)
-            for unit in units
+            for unit in units - hour
             if unit._has_common_reference(hour)
         ]
         if not cases:
@@ -208,21 +206,19 @@ class LoketExportGatherer(models.AbstractModel):
 
     @api.model
     def _get_totals(self, period):
-        """Return ``(employment id, component id, split, total, decimals, is_hours)``.
+        """Return what leaves, for the employments that are active in the period.
 
-        Only what leaves, for an employment that is active in the period.
+        :return: ``[(employment id, its Loket id in lower case, component number,
+            total, split, decimals, whether Loket takes the value for hours)]``
         """
         with hashing(self.env.cr):
             return self.env.execute_query(
                 SQL(
-                    """SELECT total.* FROM (%s) total
-                       JOIN loket_employment e ON e.id = total.employment_id
-                       WHERE e.date_start <= %s AND COALESCE(e.date_end, %s) >= %s
-                       ORDER BY total.employment_id, total.component_id, total.split""",
-                    self.env["loket.export.late"]._totals(period),
-                    period.date_end,
-                    period.date_start,
-                    period.date_start,
+                    late_sql.TOTALS_TO_SEND,
+                    totals=self.env["loket.export.late"]._totals(period),
+                    administration=period.administration_id.id,
+                    start=period.date_start,
+                    end=period.date_end,
                 )
             )
 

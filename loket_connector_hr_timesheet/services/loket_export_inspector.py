@@ -18,6 +18,9 @@ SEVERITY = {
     "no_component": "error",
     "below_zero": "error",
     "by_rule": "info",
+    "two_employments": "info",
+    "correction": "info",
+    "elsewhere": "warning",
 }
 
 
@@ -84,9 +87,7 @@ class LoketExportInspector(models.AbstractModel):
         """Return the values of the problems that the gathered rows show."""
         return [
             *self._issue_problems(export),
-            *self._double_problems(export),
-            *self._correction_problems(export),
-            *self._elsewhere_problems(export),
+            *self._source_problems(export),
             *self._idle_problems(export),
         ]
 
@@ -138,91 +139,30 @@ class LoketExportInspector(models.AbstractModel):
             for issue, is_allowance, employee_ids, start, end, hours in rows
         ]
 
-    def _double_problems(self, export):
-        """What lies on days with several employments and names none of them."""
-        rows = self._count_sources(
-            SQL(
-                "SELECT * FROM loket_gathered WHERE choices > 1 AND NOT is_held"
-                " AND chosen <> employment_id AND administration_id = %s",
-                export.administration_id.id,
-            )
-        )
-        return self._source_problems(export, "two_employments", "info", rows)
-
-    def _correction_problems(self, export):
-        rows = self._count_sources(
-            SQL(
-                """SELECT employee_id, timesheet_id, allowance_id, code_type,
-                          SUM(quantity) AS quantity
-                   FROM loket_gathered
-                   WHERE date < %s AND issue IS NULL AND administration_id = %s
-                   GROUP BY 1, 2, 3, 4, employment_id, code_id
-                   HAVING SUM(quantity) <> 0""",
-                export.period_id.date_start,
-                export.administration_id.id,
-            )
-        )
-        return self._source_problems(export, "correction", "info", rows)
-
-    def _elsewhere_problems(self, export):
-        """What Loket still has in another open period as well.
-
-        A line that moved, or a correction whose own period was opened again.
-        """
-        rows = self._count_sources(
-            SQL(
-                """WITH other AS MATERIALIZED (
-                       SELECT b.timesheet_id, b.allowance_id
-                       FROM loket_export_booking b
-                       JOIN loket_payroll_period p ON p.id = b.period_id
-                            AND p.state <> 'approved' AND p.has_export
-                       WHERE p.id <> %s AND p.company_id = %s
-                   )
-                   SELECT * FROM loket_gathered
-                   WHERE (timesheet_id IN (SELECT timesheet_id FROM other)
-                          OR allowance_id IN (SELECT allowance_id FROM other))
-                         AND issue IS NULL AND NOT is_booked
-                         AND administration_id = %s""",
-                export.period_id.id,
-                export.company_id.id,
-                export.administration_id.id,
-            )
-        )
-        return self._source_problems(export, "elsewhere", "warning", rows)
-
-    def _count_sources(self, rows):
-        """Return ``[(model, people, hours, ids)]`` of gathered rows, by what they are.
+    def _source_problems(self, export):
+        """Count what leaves and yet needs a look, by kind and by what it is.
 
         What is no longer there is seen on the lines of the export.
         """
-        return self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
-                """SELECT CASE WHEN timesheet_id IS NOT NULL THEN %s
-                               WHEN allowance_id IS NOT NULL THEN %s
-                               ELSE %s END AS model,
-                          COUNT(DISTINCT employee_id),
-                          SUM(quantity) FILTER (WHERE code_type = 'hours'),
-                          ARRAY_REMOVE(ARRAY_AGG(
-                              DISTINCT COALESCE(timesheet_id, allowance_id)), NULL)
-                   FROM (%s) found GROUP BY 1 ORDER BY 1""",
-                "account.analytic.line",
-                "loket.allowance",
-                "loket.export.line",
-                rows,
+                inspect_sql.SOURCES,
+                administration=export.administration_id.id,
+                company=export.company_id.id,
+                period=export.period_id.id,
+                start=export.period_id.date_start,
             )
         )
-
-    def _source_problems(self, export, kind, severity, rows):
         return [
             {
                 "kind": kind,
-                "severity": severity,
+                "severity": SEVERITY[kind],
                 "people_count": people,
                 "hours": float(hours or 0),
                 "res_model": model,
                 "res_domain": [("id", "in", ids or self._lines_of_deleted(export))],
             }
-            for model, people, hours, ids in rows
+            for kind, model, people, hours, ids in rows
         ]
 
     def _lines_of_deleted(self, export):

@@ -27,10 +27,10 @@ class LoketExportPlanner(models.AbstractModel):
     def _plan(self, export, rows, client):
         """Return the planned lines, and the ledger rows that reading Loket settled."""
         period = export.period_id
-        employments = self.env["loket.employment"].browse({row[0] for row in rows})
+        keys = {employment_id: key for employment_id, key, *_rest in rows}
+        employments = self.env["loket.employment"].browse(keys)
         employments.fetch(["loket_id", "payload_hash"])
-        keys = {e.id: e.loket_id.lower() for e in employments}
-        totals = self._totals(rows, keys)
+        totals = self._totals(rows)
         before = self.env["loket.export.ledger"]._read_period(period)
         if not client:
             return self._plan_file(employments, totals, before), []
@@ -45,29 +45,22 @@ class LoketExportPlanner(models.AbstractModel):
             gatherer = self.env["loket.export.gatherer"]
             ids = {key: employment_id for employment_id, key in keys.items()}
             gatherer._join_splits([(ids[key], split) for key, split in own])
-            totals = self._totals(gatherer._get_totals(period), keys)
+            totals = self._totals(gatherer._get_totals(period))
         lines = plan(totals, held, after, identities)
         return lines, self._settled(before, after, lines, held)
 
-    def _totals(self, rows, keys):
+    def _totals(self, rows):
         """Return the gathered totals in the words of the mappers."""
-        components = self.env["loket.payroll.component"].browse(
-            {row[1] for row in rows}
-        )
-        numbers = {c.id: c.key for c in components}
-        amounts = components.administration_id.mapping_ids.filtered(
-            lambda mapping: mapping.send_as == "amount"
-        ).component_id.mapped("key")
         return [
             Total(
-                keys[employment_id],
-                numbers[component_id],
+                key,
+                component,
                 split or "",
                 Decimal(quantity),
                 2 if decimals is None else decimals,
-                is_hours and numbers[component_id] not in amounts,
+                is_hours,
             )
-            for employment_id, component_id, split, quantity, decimals, is_hours in rows
+            for _id, key, component, quantity, split, decimals, is_hours in rows
         ]
 
     def _plan_file(self, employments, totals, before):

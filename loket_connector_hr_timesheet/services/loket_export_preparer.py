@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from .query_plan import hashing
+
 _logger = logging.getLogger(__name__)
 
 #: The problems that single lines have: how bad, what is counted, and when.
@@ -72,17 +74,20 @@ class LoketExportPreparer(models.AbstractModel):
             paid = late._paid_periods(period)
             late._settle(paid, client)
             gatherer = self.env["loket.export.gatherer"]
-            gatherer._gather_period(period)
-            rows = gatherer._get_totals(period)
+            with hashing(self.env.cr):
+                gatherer._gather_period(period)
+                rows = gatherer._get_totals(period)
             planner = self.env["loket.export.planner"]
             lines, changes = planner._plan(export, rows, client)
         self.env["loket.export.ledger"]._settle(period, changes)
-        period._note_export()
-        self.env["loket.export.writer"]._store_lines(export, lines)
-        self.env["loket.export.verifier"]._unbook(export)
-        self.env["loket.export.verifier"]._book(export, ("unchanged",))
+        if changes or any(line.remembered is not None for line in lines):
+            period._note_export()
         inspector = self.env["loket.export.inspector"]
-        inspector._store_states(period=period)
+        with hashing(self.env.cr):
+            self.env["loket.export.writer"]._store_lines(export, lines)
+            self.env["loket.export.verifier"]._unbook(export)
+            self.env["loket.export.verifier"]._book(export, ("unchanged",))
+            inspector._store_states(period=period)
         late._mark_settled(paid)
         self._store_problems(export, inspector._get_problems(export))
         export.write(

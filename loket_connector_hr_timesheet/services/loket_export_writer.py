@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import json
-from dataclasses import replace
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -15,21 +14,34 @@ from .query_plan import hashing
 
 _lt = LazyTranslate(__name__)
 
-#: What is behind each total, as a line keeps it (see ``loket.export.share``).
+#: What is behind each total, as a line keeps it (see ``loket.export.share``). Only
+#: where something was paid before can two rows be of the same: they are added up.
 SOURCES = """
+WITH booked AS MATERIALIZED (
+    SELECT COALESCE(timesheet_id, 0) AS timesheet_id,
+           COALESCE(allowance_id, 0) AS allowance_id
+    FROM loket_gathered WHERE is_booked
+), row AS MATERIALIZED (
+    SELECT employment_id, component_id, split, timesheet_id, allowance_id, date,
+           code_type, code_id, contract_kind, quantity, is_booked
+           OR (COALESCE(timesheet_id, 0), COALESCE(allowance_id, 0)) IN (
+               SELECT timesheet_id, allowance_id FROM booked) AS is_added_up
+    FROM loket_gathered WHERE issue IS NULL
+)
 SELECT employment_id, component_id, split, JSONB_AGG(
            JSONB_BUILD_ARRAY(timesheet_id, allowance_id, date, code_type, code_id,
-                             contract_kind, quantity, is_correction)
-           ORDER BY date, timesheet_id, allowance_id, code_type, code_id,
-                    contract_kind
+                             contract_kind, quantity, date < %(start)s)
+           ORDER BY timesheet_id, allowance_id, date
        ) AS sources
 FROM (
     SELECT employment_id, component_id, split, timesheet_id, allowance_id, date,
-           code_type, code_id, contract_kind, SUM(quantity) AS quantity,
-           date < %(start)s AS is_correction
-    FROM loket_gathered WHERE issue IS NULL
-    GROUP BY employment_id, component_id, split, timesheet_id, allowance_id, date,
-             code_type, code_id, contract_kind
+           code_type, code_id, contract_kind, quantity
+    FROM row WHERE NOT is_added_up
+    UNION ALL
+    SELECT employment_id, component_id, split, timesheet_id, allowance_id, date,
+           code_type, code_id, contract_kind, SUM(quantity)
+    FROM row WHERE is_added_up
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
     HAVING SUM(quantity) <> 0
 ) share
 GROUP BY employment_id, component_id, split
@@ -39,6 +51,8 @@ OF_LINE = """
 source.employment_id = line.employment_id AND source.component_id = line.component_id
 AND source.split = line.cost_center_key AND line.state <> 'removed'
 """
+#: What columns hold where there is nothing to say.
+EMPTY = {"boolean": False, "float": 0, "integer": 0, "char": ""}
 #: What tells the lines of one export apart.
 KEY = ("employment_id", "component_id", "cost_center_key", "identity")
 
@@ -81,7 +95,7 @@ class LoketExportWriter(models.AbstractModel):
                 **self._prepare_line_vals(
                     line
                     if employments[line.employment][2]
-                    else replace(line, problem="moved")
+                    else line._replace(problem="moved")
                 ),
             }
             for line in lines
@@ -211,23 +225,19 @@ class LoketExportWriter(models.AbstractModel):
         """Return SQL for values as the rows ``line``, in the types of the table.
 
         One parameter for all, which PostgreSQL takes apart: quoting each value here
-        takes longer than inserting it.
+        takes longer than inserting it. Most values of a line are empty: those are
+        left out and taken from an empty line.
         """
-        model = self.env["loket.export.line"]
-        empty = {
-            name
-            for name in vals_list[0]
-            if name != "id" and model._fields[name].type != "boolean"
-        }
+        fields = self.env["loket.export.line"]._fields
+        empty = {name: EMPTY.get(fields[name].type) for name in vals_list[0]}
         rows = [
-            {
-                name: None if value is False and name in empty else value
-                for name, value in vals.items()
-            }
+            {name: value for name, value in vals.items() if value}
             for vals in vals_list
         ]
         return SQL(
-            "JSON_POPULATE_RECORDSET(NULL::loket_export_line, %s) AS line",
+            "JSON_POPULATE_RECORDSET("
+            "JSON_POPULATE_RECORD(NULL::loket_export_line, %s), %s) AS line",
+            json.dumps(empty),
             json.dumps(rows),
         )
 
@@ -235,7 +245,7 @@ class LoketExportWriter(models.AbstractModel):
         """What the caches know of lines is of before."""
         self.env["loket.export.line"].invalidate_model(flush=False)
         self.env["loket.export.share"].invalidate_model(flush=False)
-        export.invalidate_recordset(flush=False)
+        export.invalidate_recordset(["line_ids"], flush=False)
         export.modified(["line_ids"])
 
     @api.model
@@ -246,7 +256,7 @@ class LoketExportWriter(models.AbstractModel):
             "cost_center_key": line.split,
             "value": float(line.value or 0),
             # Loket may hold more digits than a line has.
-            "loket_value": float(round_half_up(line.held or 0, 4)),
+            "loket_value": float(round_half_up(line.held, 4)) if line.held else 0.0,
             "is_in_loket": line.held is not None,
             "sent_value": float(line.remembered or 0),
             "is_sent_before": line.remembered is not None,
@@ -254,7 +264,7 @@ class LoketExportWriter(models.AbstractModel):
             "is_foreign": line.is_foreign,
             "is_removal": line.value is None,
             "is_blocked": bool(line.problem),
-            "other_value": float(round_half_up(line.beside, 4)),
+            "other_value": float(round_half_up(line.beside, 4)) if line.beside else 0.0,
             "message": message and dump(message),
             "identity": list(line.identity) if line.identity else False,
             "shift": line.identity.shift if line.identity else 0,
