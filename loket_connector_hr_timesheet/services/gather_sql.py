@@ -9,15 +9,6 @@ day, its component, and the reason (``issue``) when it does not leave. All in se
 number of statements does not depend on the number of lines.
 """
 
-#: The columns that GATHER, ADD_DAYS and SUBTRACT_PAID find; RESOLVE adds its own.
-COLUMNS = (
-    "timesheet_id, allowance_id, employee_id, date, code_type, wage_code_id, quantity,"
-    " is_approved, chosen, choice, employment_id, administration_id, employer_id,"
-    " contract_kind, choices, split, payroll_year, is_held, is_ended, is_booked,"
-    " was_left_out, is_paid"
-)
-RESOLVED = f"{COLUMNS}, code_id, component_id, decimals, worth, issue"
-
 #: Lines and allowances in the window, with the employment of their day.
 #: A day with several employments takes the chosen one, else the main one.
 #:
@@ -247,7 +238,8 @@ GROUP BY b.employment_id, b.date, b.code_type, b.wage_code_id, b.employer_id,
 HAVING SUM(b.quantity) <> 0
 """
 
-#: What is added to the gathered rows: none of it looks at what the others add.
+#: What is added to the gathered rows: none of it looks at what the others add. They
+#: read the rows where RESOLVE has them, before they are in the table of that name.
 ADDED = f"({ADD_DAYS}) UNION ALL ({SUBTRACT_PAID})"
 ADDED_WITH_DELETED = f"{ADDED} UNION ALL ({SUBTRACT_DELETED})"
 
@@ -258,7 +250,7 @@ ADDED_WITH_DELETED = f"{ADDED} UNION ALL ({SUBTRACT_DELETED})"
 #: missed (``not_used``): most venues pay hours. Where other parts of a line were paid
 #: before its rule was switched on, the rule left this part out then, and it stays out.
 RESOLVE = """
-WITH code AS (
+WITH loket_gathered AS MATERIALIZED (%(gathered)s), code AS (
     SELECT DISTINCT ON (code_type) id, code_type FROM loket_wage_code
     WHERE active AND code_type IN ('hours', 'days', 'meal')
     ORDER BY code_type, COALESCE(is_default, FALSE) DESC, sequence, id
@@ -318,7 +310,7 @@ SELECT g.*, COALESCE(g.wage_code_id, rule.code_id) AS code_id,
     WHEN g.is_ended THEN 'ended'
     WHEN way.component_id IS NULL THEN 'no_component'
     END AS issue
-FROM (%(rows)s) g
+FROM (SELECT * FROM loket_gathered UNION ALL %(added)s) g
 LEFT JOIN rule ON rule.administration_id = g.administration_id
      AND rule.contract_kind = g.contract_kind AND rule.code_type = g.code_type
 LEFT JOIN way ON way.administration_id = g.administration_id

@@ -95,14 +95,11 @@ class LoketExportGatherer(models.AbstractModel):
             cr.execute(
                 SQL(
                     "CREATE TEMPORARY TABLE loket_gathered ON COMMIT DROP AS %s",
-                    SQL(gather_sql.RESOLVE, rows=gather),
-                )
-            )
-            cr.execute(
-                SQL(
-                    "INSERT INTO loket_gathered (%s) %s",
-                    SQL(gather_sql.RESOLVED),
-                    SQL(gather_sql.RESOLVE, rows=added or SQL(gather_sql.ADDED)),
+                    SQL(
+                        gather_sql.RESOLVE,
+                        gathered=gather,
+                        added=added or SQL(gather_sql.ADDED),
+                    ),
                 )
             )
 

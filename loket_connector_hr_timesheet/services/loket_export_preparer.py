@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from ..mappers.period_plan import UNCHANGED
 from .query_plan import hashing
 
 _logger = logging.getLogger(__name__)
@@ -80,17 +81,20 @@ class LoketExportPreparer(models.AbstractModel):
             planner = self.env["loket.export.planner"]
             lines, changes = planner._plan(export, rows, client)
         self.env["loket.export.ledger"]._settle(period, changes)
+        export.invalidate_recordset(["is_interrupted"])
         if changes or any(line.remembered is not None for line in lines):
             period._note_export()
         inspector = self.env["loket.export.inspector"]
         with hashing(self.env.cr):
             self.env["loket.export.writer"]._store_lines(export, lines)
             self.env["loket.export.verifier"]._unbook(export)
-            self.env["loket.export.verifier"]._book(export, ("unchanged",))
+            if any(line.state == UNCHANGED for line in lines):
+                self.env["loket.export.verifier"]._book(export, (UNCHANGED,))
             inspector._store_states(period=period)
         late._mark_settled(paid)
         self._store_problems(export, inspector._get_problems(export))
-        export.write(
+        # What was prepared is seen on the export; its history tells what was sent.
+        export.with_context(mail_notrack=True).write(
             {
                 "state": "done" if self._is_settled(export) else "ready",
                 "message": False,

@@ -112,8 +112,8 @@ class LoketExportWriter(models.AbstractModel):
         known = self._read_lines(export, [*wanted[0]] if wanted else [*KEY])
         new, changed = [], []
         for vals in wanted:
-            old = known.pop(self._key(vals), None)
-            if old is None:
+            old = known and known.pop(self._key(vals), None)
+            if not old:
                 new.append(vals)
                 continue
             line_id, old_vals, overwrite = old
