@@ -14,6 +14,8 @@ def uninstall_hook(env):
     and working schedules stay; what Loket holds is not touched.
     """
     _keep_used_contract_types(env)
+    # They go with their table: one by one, those that something names are refused.
+    _names(env, "loket.wage.code").unlink()
     types = env["mail.activity.type"].with_context(active_test=False)
     ours = types.browse(_ids(env, "mail.activity.type"))
     activities = env["mail.activity"].with_context(active_test=False)
@@ -37,8 +39,11 @@ def _keep_used_contract_types(env):
 
 def _ids(env, model):
     """Return the ids of the records of a model that came with this add-on."""
-    return (
-        env["ir.model.data"]
-        .search([("module", "=", "loket_connector"), ("model", "=", model)])
-        .mapped("res_id")
+    return _names(env, model).mapped("res_id")
+
+
+def _names(env, model):
+    """Return the external ids of the records that came with this add-on."""
+    return env["ir.model.data"].search(
+        [("module", "=", "loket_connector"), ("model", "=", model)]
     )

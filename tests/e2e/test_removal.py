@@ -30,7 +30,11 @@ connection._schedule_once("loket_connector.activity_sign_in", "Sign in", "note")
 project = env["project.project"].create({"name": "P", "allow_timesheets": True})
 line = env["account.analytic.line"].create({
     "name": "Work", "employee_id": employee.id, "project_id": project.id,
-    "date": "2026-03-02", "unit_amount": 6.5, "loket_approved": True})
+    "date": "2026-03-02", "unit_amount": 6.5, "loket_approved": True,
+    "loket_wage_code_id": env.ref("loket_connector.wage_code_hours").id})
+env["loket.allowance"].create({
+    "timesheet_id": line.id,
+    "wage_code_id": env.ref("loket_connector.wage_code_allowance").id})
 administration = env["loket.payroll.administration"].create({
     "employer_id": employer.id, "loket_id": "a1", "name": "Zorg"})
 period = env["loket.payroll.period"].create({
