@@ -16,6 +16,8 @@ class AccountAnalyticLine(models.Model):
         "loket.wage.code",
         "Wage Code",
         domain="[('code_type', '=', 'hours')]",
+        # Without its code the work would silently be paid as something else.
+        ondelete="restrict",
         index="btree_not_null",
         help="Empty: the code of the task, the project, the employee, or the default.",
     )

@@ -10,6 +10,7 @@ class HrEmployee(models.Model):
     loket_wage_code_id = fields.Many2one(
         "loket.wage.code",
         domain="[('code_type', '=', 'hours')]",
+        ondelete="restrict",
         index="btree_not_null",
         groups="hr.group_hr_user",
         help="For hours whose line, task and project name no wage code.",

@@ -41,7 +41,7 @@ class LoketExportBooking(models.Model):
     component_key = fields.Integer("Component Number", required=True, aggregator=None)
     cost_center_key = fields.Char(required=True, default="")
     code_type = fields.Selection(CODE_TYPES, "Kind", required=True)
-    wage_code_id = fields.Many2one("loket.wage.code", ondelete="set null")
+    wage_code_id = fields.Many2one("loket.wage.code", ondelete="restrict")
     contract_kind = fields.Selection(CONTRACT_KINDS)
     date = fields.Date(required=True)
     timesheet_id = fields.Many2one(

@@ -10,6 +10,7 @@ class ProjectProject(models.Model):
     loket_wage_code_id = fields.Many2one(
         "loket.wage.code",
         domain="[('code_type', '=', 'hours')]",
+        ondelete="restrict",
         index="btree_not_null",
         help="For hours on this project whose line and task name no wage code.",
     )

@@ -10,6 +10,7 @@ class ProjectTask(models.Model):
     loket_wage_code_id = fields.Many2one(
         "loket.wage.code",
         domain="[('code_type', '=', 'hours')]",
+        ondelete="restrict",
         index="btree_not_null",
         help="For hours on this task whose line names no wage code.",
     )

@@ -3,8 +3,11 @@
 
 from datetime import date
 
+from psycopg2.errors import ForeignKeyViolation
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
+from odoo.tools import mute_logger
 
 from .common import LoketTimesheetCommon
 
@@ -115,6 +118,38 @@ class TestTimesheet(LoketTimesheetCommon):
         self.assertRecordValues(
             line, [{"loket_export_state": "none", "loket_export_issue": "by_rule"}]
         )
+
+    def test_wage_code_that_something_names_cannot_be_deleted(self):
+        """Its hours would be paid as those of another code, and nobody would see it."""
+        for record in (
+            self._line(self.zero, 8),
+            self.zero,
+            self.project,
+            self.env["project.task"].create(
+                {"name": "Nights", "project_id": self.project.id}
+            ),
+        ):
+            code = self.env["loket.wage.code"].create({"name": "Overuren"})
+            record.loket_wage_code_id = code
+            self.env.flush_all()
+            with (
+                self.subTest(record._name),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(ForeignKeyViolation),
+                self.env.cr.savepoint(),
+            ):
+                code.with_user(self.manager).unlink()
+
+    def test_wage_code_that_was_exported_cannot_be_deleted(self):
+        self._line(self.zero, 8)
+        self._export().action_send()
+        self.env.flush_all()
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(ForeignKeyViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.code_hours.with_user(self.manager).unlink()
 
     def test_export_button_opens_the_prepared_export(self):
         lines = self._line(self.zero, 8) + self._line(self.minimum, 4)
