@@ -1,20 +1,15 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date
-
 import pytest
-from mapper_records import day, employment, working_hours
+from mapper_records import employment, working_hours
 
 from loket_connector.mappers.contract import (
-    contract_dates,
     contract_kind,
     contract_type,
     default_kind,
-    main_employment,
 )
 
 KINDS = {1: "zero_hours", 2: "min_hours", 5: "fixed"}
-TODAY = date(2026, 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -85,25 +80,6 @@ def test_contract_kind_ignores_a_kind_it_does_not_know():
 
 
 @pytest.mark.parametrize(
-    ("start", "until", "end", "expected_end"),
-    [
-        ("2025-01-01", None, None, None),
-        ("2025-01-01", "2025-12-31", None, "2025-12-31"),
-        ("2025-01-01", None, "2025-10-31", "2025-10-31"),
-        ("2025-01-01", "2025-12-31", "2025-10-31", "2025-10-31"),
-        ("2025-01-01", "2025-12-31", "2026-10-31", "2025-12-31"),
-        ("2025-01-01", "2024-12-31", None, None),
-        ("2025-01-01", "2025-01-01", None, "2025-01-01"),
-        ("2025-01-01", None, "2024-12-31", "2024-12-31"),
-        (None, "2025-12-31", None, "2025-12-31"),
-    ],
-)
-def test_contract_ends_at_the_first_of_both_ends(start, until, end, expected_end):
-    record = employment(start_date=start, commission_until=until, end_date=end)
-    assert contract_dates(record) == (day(start), day(expected_end))
-
-
-@pytest.mark.parametrize(
     ("values", "expected"),
     [
         ({"duration_type_key": 1}, "indefinite"),
@@ -123,55 +99,3 @@ def test_contract_ends_at_the_first_of_both_ends(start, until, end, expected_end
 )
 def test_contract_type(values, expected):
     assert contract_type(employment(**values)) == expected
-
-
-def job(identifier, start, end=None, hours=None, administration="adm"):
-    return employment(
-        id=identifier,
-        start_date=start,
-        end_date=end,
-        administration_id=administration,
-        working_hours=working_hours(hours_per_week=hours) if hours else None,
-    )
-
-
-@pytest.mark.parametrize(
-    ("jobs", "expected"),
-    [
-        ([], None),
-        ([job("a", "2020-01-01")], "a"),
-        (
-            [
-                job("a", "2020-01-01", hours=40, administration=None),
-                job("b", "2024-01-01", hours=8),
-            ],
-            "b",
-        ),
-        ([job("a", "2020-01-01", hours=8), job("b", "2024-01-01", hours=9)], "b"),
-        ([job("a", "2024-01-01", hours=8), job("b", "2020-01-01", hours=8)], "b"),
-        ([job("b", "2024-01-01"), job("a", "2024-01-01")], "a"),
-        ([job("a", "2020-01-01", "2026-02-28"), job("b", "2026-03-02")], "b"),
-        ([job("a", "2020-01-01", "2026-03-01"), job("b", "2026-03-02")], "a"),
-        ([job("a", "2027-01-01"), job("b", "2026-06-01")], "b"),
-        (
-            [
-                job("a", "2020-01-01", "2021-01-01"),
-                job("b", "2019-01-01", "2022-01-01"),
-            ],
-            "b",
-        ),
-        (
-            [
-                job("a", "2027-01-01", "2026-12-31"),
-                job("b", "2019-01-01", "2022-01-01"),
-            ],
-            "b",
-        ),
-        ([job("a", "2027-01-01", "2026-12-31")], "a"),
-        ([job("a", None)], "a"),
-    ],
-)
-def test_main_employment(jobs, expected):
-    for order in (jobs, jobs[::-1]):
-        chosen = main_employment(order, TODAY)
-        assert (chosen.id if chosen else None) == expected

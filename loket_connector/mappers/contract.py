@@ -1,16 +1,14 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The contract: its kind, its dates, its type, and the main one of several."""
+"""The contract: its kind and its type."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .values import decimal, positive
+from .values import positive
 
 if TYPE_CHECKING:
     from ..client.records import WorkingHours
@@ -71,24 +69,6 @@ def contract_kind(
     return MIN_HOURS if positive(hours) else ZERO_HOURS
 
 
-def contract_dates(employment: Employment) -> tuple[date | None, date | None]:
-    """Return the first and last day of the contract; None as end is open.
-
-    The contract ends on the earlier of the end of the appointment and the end of the
-    employment: a fixed term ends the contract while the employment may go on under a
-    new one, and an employment that ends early takes its contract with it. An
-    appointment that ended before this employment began belongs to an earlier one and
-    does not count. An end of the employment before its start (it never took place) is
-    returned as it is, for the caller to report.
-    """
-    start = employment.start_date
-    until = employment.commission_until
-    if until is not None and start is not None and until < start:
-        until = None
-    ends = [day for day in (until, employment.end_date) if day is not None]
-    return start, min(ends, default=None)
-
-
 def contract_type(employment: Employment) -> str:
     """Return on_call, indefinite or definite.
 
@@ -107,40 +87,3 @@ def contract_type(employment: Employment) -> str:
         known = employment.duration_type_key == _INDEFINITE_KEY
         return INDEFINITE if known else DEFINITE
     return DEFINITE if employment.commission_until else INDEFINITE
-
-
-def _took_place(employment: Employment) -> bool:
-    start, end = employment.start_date, employment.end_date
-    return start is None or end is None or start <= end
-
-
-def _weight(employment: Employment) -> tuple[bool, Decimal, date, str]:
-    """Sort key of employments active on the same day; the lowest is the main one."""
-    hours = decimal(getattr(employment.working_hours, "hours_per_week", None))
-    return (
-        not employment.administration_id,
-        -(hours or Decimal(0)),
-        employment.start_date or date.min,
-        str(employment.id),
-    )
-
-
-def main_employment(employments: Iterable[Employment], day: date) -> Employment | None:
-    """Return the employment that represents a person on a day.
-
-    Of those active: one with a payroll administration before one without, the most
-    hours, the earliest start, the id. Nobody active: the next to start, else the last
-    to have ended; equal dates are settled the same way.
-    """
-    candidates = list(employments)
-    # Ended before it started: it never took place and counts only when alone.
-    candidates = [e for e in candidates if _took_place(e)] or candidates
-    begun = [e for e in candidates if e.start_date is None or e.start_date <= day]
-    active = [e for e in begun if e.end_date is None or day <= e.end_date]
-    if active:
-        return min(active, key=_weight)
-    future = [e for e in candidates if e.start_date and e.start_date > day]
-    if future:
-        return min(future, key=lambda e: (e.start_date, _weight(e)))
-    last = max((e.end_date for e in candidates if e.end_date), default=None)
-    return min((e for e in candidates if e.end_date == last), key=_weight, default=None)
