@@ -53,25 +53,31 @@ class LoketEmployer(models.Model):
 
     def _compute_hours_graph(self):
         hours = self.env._("Hours exported")
+        exported = self._exported_hours()
         for employer in self:
             values = [
                 {"label": label, "value": value, "type": "past"}
-                for label, value in employer._exported_hours()
+                for label, value in exported.get(employer, ())
             ]
             employer.hours_graph = (
                 json.dumps([{"key": hours, "values": values}]) if values else False
             )
 
     def _exported_hours(self):
-        """Return ``(period, hours)`` of the last periods with anything exported."""
-        self.ensure_one()
+        """Return ``{venue: [(period, hours), ...]}``, the oldest of the periods first:
+        the last ones with anything exported."""
+        # All venues at once: what was exported in years is read through for it.
         groups = self.env["loket.export.booking"]._read_group(
-            [("employer_id", "=", self.id), ("code_type", "=", "hours")],
-            ["period_name"],
+            [("employer_id", "in", self.ids), ("code_type", "=", "hours")],
+            ["employer_id", "period_name"],
             ["quantity:sum", "date:max"],
         )
-        groups.sort(key=lambda group: (group[2], group[0]))
-        return [(name, round(total, 2)) for name, total, _day in groups][-PERIODS:]
+        exported = {}
+        for employer, name, total, _day in sorted(
+            groups, key=lambda group: (group[3], group[1])
+        ):
+            exported.setdefault(employer, []).append((name, round(total, 2)))
+        return {employer: rows[-PERIODS:] for employer, rows in exported.items()}
 
     def action_view_hours_to_approve(self):
         """Show the hours that somebody has to approve."""

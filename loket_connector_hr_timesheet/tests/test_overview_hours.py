@@ -34,6 +34,24 @@ class TestOverviewHours(LoketTimesheetCommon):
         )
         self.assertEqual(self._card().hours_to_export, 0)
 
+    def test_charts_of_all_venues_take_one_query(self):
+        """A venue more is no further look at all that was exported in years."""
+        venues = self.employer | self.other_employer
+        self._line(self.zero, 4)
+        self._export().action_send()
+        self.env.flush_all()
+
+        def count(venues):
+            venues.invalidate_recordset(["hours_graph"])
+            before = self.env.cr.sql_log_count
+            graphs = [bool(graph) for graph in venues.mapped("hours_graph")]
+            return graphs, self.env.cr.sql_log_count - before
+
+        count(venues)
+        (alone,), queries = count(self.employer)
+        self.assertTrue(alone)
+        self.assertEqual(count(venues), ([True, False], queries))
+
     def test_card_opens_the_lines_it_counts(self):
         line = self._line(self.zero, 6.5, approved=False)
         action = self._card().action_view_hours_to_approve()
