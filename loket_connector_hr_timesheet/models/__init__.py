@@ -10,6 +10,7 @@ from . import (
     hr_employee,
     loket_allowance,
     loket_allowance_late,
+    loket_connection,
     loket_cost_center,
     loket_employer,
     loket_employer_overview,

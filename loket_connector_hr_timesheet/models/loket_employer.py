@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .loket_export_rule import CODE_TYPES, CONTRACT_KINDS, NOT_BY_DEFAULT
 
@@ -43,6 +44,26 @@ class LoketEmployer(models.Model):
                 [("employer_id", "in", self.ids), ("state", "=", "ready")]
             ).state = "draft"
         return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_exported(self):
+        """The exports of a venue go along with it, also what was sent."""
+        export = (
+            self.env["loket.export"]
+            .sudo()
+            .search(
+                [("employer_id", "in", self.ids), ("sent_on", "!=", False)], limit=1
+            )
+        )
+        if export:
+            raise UserError(
+                self.env._(
+                    "Hours of venue %(venue)s were sent to Loket. Archive the venue, or"
+                    " its connection, instead: this is the record of what people are"
+                    " paid.",
+                    venue=export.employer_id.name,
+                )
+            )
 
     def _add_export_rules(self):
         """Create the rules that are missing, with what is usual for each."""

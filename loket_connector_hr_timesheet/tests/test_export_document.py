@@ -72,6 +72,19 @@ class TestExportDocument(LoketTimesheetCommon):
         with self.assertRaises(UserError):
             export.unlink()
 
+    def test_venue_of_a_sent_export_is_kept(self):
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_send()
+        # Nobody of the venue is in Odoo any more, so it can be taken from its company.
+        self.employer.person_ids.employee_id = False
+        self.connection.employer_ids.company_id = False
+        self.env.flush_all()
+        for record in (self.employer, self.connection):
+            with self.assertRaisesRegex(UserError, "record of what people are paid"):
+                record.with_user(self.manager).unlink()
+        self.assertTrue(export.sudo().line_ids)
+
     def test_file_holds_the_totals(self):
         self._line(self.zero, 8.5)
         export = self._export()
