@@ -33,13 +33,18 @@ def folder() -> Path:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         path = Path(base) / NAME
+    advice = "name a folder you may write to in LOKET_CONNECTOR_CACHE."
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise console.SetupError(
-            f"the cache folder {path} cannot be made: {error.strerror}.",
-            "name a folder you may write to in LOKET_CONNECTOR_CACHE.",
+            f"the cache folder {path} cannot be made: {error.strerror}.", advice
         ) from error
+    # One that somebody else made, or on a disk that cannot be written.
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise console.SetupError(
+            f"the cache folder {path} cannot be written to.", advice
+        )
     return path
 
 

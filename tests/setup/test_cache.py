@@ -2,11 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The cache heals what was cut off, and builds nothing twice."""
 
+import os
 import threading
 import time
 
 import pytest
 from loket_setup import cache
+from loket_setup.console import SetupError
 
 
 def test_second_install_builds_nothing(cache_folder):
@@ -64,3 +66,12 @@ def test_folder_that_cannot_be_made_gives_advice(tmp_path, monkeypatch):
     with pytest.raises(cache.console.SetupError) as caught:
         cache.folder()
     assert "LOKET_CONNECTOR_CACHE" in caught.value.next_step
+
+
+def test_folder_that_cannot_be_written_to_is_told(cache_folder, monkeypatch):
+    cache_folder.mkdir()
+    # Root may write everywhere, whatever the folder says.
+    monkeypatch.setattr(os, "access", lambda _path, mode: not mode & os.W_OK)
+    with pytest.raises(SetupError, match=f"{cache_folder} cannot be written") as told:
+        cache.install("thing", lambda _folder: None)
+    assert "LOKET_CONNECTOR_CACHE" in told.value.next_step
