@@ -46,8 +46,8 @@ def main() -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    env = environment.prepare()
     environment.require_addons()
+    env = environment.prepare()
     environment.describe(env)
     with postgres.running(env.postgres), tempfile.TemporaryDirectory() as folder:
         out = given.out or Path(folder)

@@ -100,7 +100,13 @@ def _python_environment(tests: bool) -> Path:
 
 
 def require_addons() -> None:
-    """Stop when this is not a whole copy of the repository."""
+    """Stop when this is not a whole copy of the repository, or where none works."""
+    if {",", os.pathsep} & set(str(ROOT)):
+        raise SetupError(
+            f"the folder {ROOT} has a comma or a colon in its name, where Odoo and"
+            " Python split their lists of folders.",
+            "move the clone to another folder.",
+        )
     for name in ADDONS:
         if not (ROOT / name / "__manifest__.py").exists():
             raise SetupError(

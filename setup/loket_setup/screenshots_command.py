@@ -24,8 +24,8 @@ def main() -> int:
 
 
 def _run() -> int:
-    env = environment.prepare(tests=True)
     environment.require_addons()
+    env = environment.prepare(tests=True)
     with postgres.running(env.postgres):
         with demo_server.passing(env, "pictures") as (odoo, sandbox):
             say("Main job", "filling the demo")

@@ -45,8 +45,8 @@ def main() -> int:
 
 
 def _run(part: str | None, options: list[str]) -> int:
-    env = environment.prepare(tests=True)
     environment.require_addons()
+    env = environment.prepare(tests=True)
     environment.describe(env)
     with postgres.running(env.postgres):
         if part and _is_tags(part):
