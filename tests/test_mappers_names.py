@@ -6,10 +6,12 @@ import pytest
 from mapper_records import employee
 
 from loket_connector.mappers.names import (
+    first_names,
     full_name,
     initials,
     last_name,
     legal_name,
+    may_be_namesakes,
     name_format,
     normalise,
 )
@@ -174,3 +176,38 @@ def test_normalise_twice_changes_nothing():
         text = "".join(rng.choices(letters, k=rng.randrange(12)))
         once = normalise(text)
         assert normalise(once) == once
+
+
+@pytest.mark.parametrize(
+    ("name", "last_names", "expected"),
+    [
+        ("Eva van Dijk", "dijk", ("eva",)),
+        ("Eva Maria van den Dijk-Berg", "dijk|berg", ("eva", "maria")),
+        ("Eva Berg-van Dijk", "dijk|berg", ("eva",)),
+        ("J.P. van 't Hart", "hart", ("jp",)),
+        ("Willem Willem", "willem", ("willem",)),
+        ("van Dijk", "dijk", ()),
+        ("Eva", "", ("eva",)),
+        ("", "", ()),
+    ],
+)
+def test_first_names_are_what_comes_before_the_last_name(name, last_names, expected):
+    assert first_names(name, last_names) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("eva",), ("eva",), True),
+        (("eva",), ("eva", "maria"), True),
+        (("e",), ("eva",), True),
+        (("eva",), (), True),
+        (("lotte",), ("lieke",), False),
+        (("l",), ("lieke",), True),
+        (("jan", "willem"), ("jan", "peter"), False),
+        (("jan",), ("janneke",), False),
+    ],
+)
+def test_namesakes_may_lack_a_name_and_twins_have_another(one, other, expected):
+    assert may_be_namesakes(one, other) is expected
+    assert may_be_namesakes(other, one) is expected

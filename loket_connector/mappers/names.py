@@ -42,6 +42,14 @@ _FORMAT_PARTS = re.compile(
 )
 _WITHOUT = re.compile(r"\b(?:zonder|without|geen|no)\b.*")
 _INITIAL = re.compile(r"[^\W\d_][^\W\d_A-ZÀ-ÖØ-Þ]*")
+# Words of a prefix, as `normalise` leaves them.
+_PREFIXES = frozenset(
+    (
+        "a al d da das de del della den der des di do dos du el het in l la las le les"
+        " lo los op s t te ten ter thor toe tot uit van vande vanden vander vom von"
+        " voor zu zum zur"
+    ).split()
+)
 # Letters that Unicode does not take apart into a base letter and an accent.
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
@@ -65,6 +73,33 @@ def normalise(text: str | None) -> str:
         plain = plain.translate(_PLAIN)
     plain = re.sub(r"['’‘ʼ`´.]", "", plain)
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())
+
+
+def first_names(name: str, last_names: str) -> tuple[str, ...]:
+    """Return the words of a full name before the last name and its prefix.
+
+    `last_names` are the possible last names, normalised, with a bar between them.
+    """
+    words = normalise(name).split()
+    begins = {part.split()[0] for part in last_names.split("|") if part.strip()}
+    # The first word last: it is a first name, unless there is none.
+    places = [*range(1, len(words)), 0][: len(words)]
+    place = next((i for i in places if words[i] in begins), len(words))
+    while place and words[place - 1] in _PREFIXES:
+        place -= 1
+    return tuple(words[:place])
+
+
+def may_be_namesakes(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two lists of first names may be of one person.
+
+    Not everybody is entered with all of them, and an initial stands for any name that
+    begins with it. Twins have others.
+    """
+    return all(
+        a == b or (1 in (len(a), len(b)) and a[0] == b[0])
+        for a, b in zip(one, other, strict=False)
+    )
 
 
 def name_format(key: int | None, text: str | None) -> str:

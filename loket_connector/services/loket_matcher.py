@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 from odoo import api, models
 
-from ..mappers.names import normalise
+from ..mappers.names import first_names, may_be_namesakes, normalise
 
 #: Order of the design: the first step with exactly one candidate wins.
 STEPS = ("loket_id", "bsn", "number", "name", "email")
@@ -84,6 +84,8 @@ class LoketMatcher(models.AbstractModel):
 
         Another BSN is another person. Another birth date is too, unless the last name
         is the same: then somebody may have mistyped the date, and a person decides.
+        So is who is another person at Loket with another first name: twins work at two
+        venues.
         """
         bsn = person_keys["bsn"]
         last_names = {name for name in (person.last_name_key or "").split("|") if name}
@@ -94,10 +96,20 @@ class LoketMatcher(models.AbstractModel):
                 continue
             if len({person.birthday, employee.birthday} - {False}) <= 1:
                 possible |= employee
-                agreeing |= employee
+                if self._may_be_same(person, employee.loket_person_ids):
+                    agreeing |= employee
             elif last_names & self._parts(employee.name):
                 possible |= employee
         return possible, agreeing
+
+    @api.model
+    def _may_be_same(self, person, others):
+        """Whether no other person at Loket has another first name."""
+        names = first_names(person.name, person.last_name_key or "")
+        return all(
+            may_be_namesakes(names, first_names(other.name, other.last_name_key or ""))
+            for other in others
+        )
 
     @api.model
     def _parts(self, name):
