@@ -145,7 +145,7 @@ class HrEmployee(models.Model):
             raise UserError(
                 self.env._("Open the line again: this employee is no longer proposed.")
             )
-        line.person_id._choose(self)
+        line.person_id._choose(self, is_double=self in line.double_ids)
         return notification(
             self.env._(
                 "%(name)s is linked. The next sync fills in the rest.", name=self.name

@@ -190,8 +190,11 @@ class LoketPerson(models.Model):
         the one before."""
         self.write({"create_new": False, "ended_on": False, "is_due": True})
 
-    def _check_unsettled(self, employee):
-        """One person, one employee: neither may have found another one already."""
+    def _check_unsettled(self, employee, is_double=False):
+        """One person, one employee: neither may have found another one already.
+
+        :param is_double: the employee was offered as another person of the venue.
+        """
         person_sudo = self.sudo()
         if person_sudo.employee_id and person_sudo.employee_id != employee:
             raise UserError(
@@ -202,6 +205,8 @@ class LoketPerson(models.Model):
                     employee=person_sudo.employee_id.name,
                 )
             )
+        if is_double:
+            return
         others = employee.sudo().loket_person_ids.filtered(
             lambda person: person.employer_id == person_sudo.employer_id
         )
@@ -214,8 +219,10 @@ class LoketPerson(models.Model):
                 )
             )
 
-    def _choose(self, employee):
+    def _choose(self, employee, is_double=False):
         """Settle an ambiguous match: this employee, or nobody (a new one).
+
+        Who is another person of the venue already has one more employment then.
 
         Remembered, so that the question is not asked again. Who was settled meanwhile,
         by a sync or by somebody else, stays as that is.
@@ -223,7 +230,7 @@ class LoketPerson(models.Model):
         self.ensure_one()
         self._check_loket_user()
         employee.check_access("write")
-        self._check_unsettled(employee)
+        self._check_unsettled(employee, is_double)
         if employee.company_id and employee.company_id != self.company_id:
             raise UserError(
                 self.env._("The employee works for another company than this venue.")
@@ -236,7 +243,8 @@ class LoketPerson(models.Model):
                 "is_due": True,
             }
         )
-        if employee:
+        # Which of two persons tells how somebody is depends on the employments.
+        if employee and not is_double:
             employee.sudo().write(
                 {
                     "loket_employee_id": self.loket_id,

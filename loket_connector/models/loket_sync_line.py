@@ -64,6 +64,13 @@ class LoketSyncLine(models.Model):
     candidate_ids = fields.Many2many(
         "hr.employee", string="Candidates", context={"active_test": False}
     )
+    double_ids = fields.Many2many(
+        "hr.employee",
+        "loket_sync_line_double_rel",
+        string="Perhaps Entered Twice",
+        context={"active_test": False},
+        help="Candidates who are another person of the venue at Loket already.",
+    )
     can_choose = fields.Boolean(compute="_compute_can_choose")
     can_restore = fields.Boolean(compute="_compute_can_restore")
 

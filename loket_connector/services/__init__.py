@@ -10,6 +10,7 @@ from . import (
     loket_importer_values,
     loket_matcher,
     loket_planner,
+    loket_planner_doubles,
     loket_planner_presence,
     loket_planner_settled,
     loket_planner_values,

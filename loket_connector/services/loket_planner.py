@@ -55,6 +55,12 @@ class LoketPlanner(models.AbstractModel):
             )
         context = self._prepare_context(employer)
         context["linking"] = {employee.id for employee, _step in found.values()}
+        # Whatever is new of one of them, the teller deals with it.
+        employees = persons.employee_id
+        persons |= self._tellers(context, employer).filtered(
+            lambda teller: teller.employee_id in employees
+        )
+        self._prepare_doubles(context, employer, unlinked)
         for start in range(0, len(persons), CHUNK):
             chunk = persons.browse(persons.ids[start : start + CHUNK])
             settled = self._settled(context, chunk)
@@ -150,13 +156,18 @@ class LoketPlanner(models.AbstractModel):
             # Hired again as another person at Loket: that one tells how things are.
             line.action, line.is_unfinished = "unchanged", True
             return line
+        elif person.id in context["silent"]:
+            line.action = "unchanged"
+            return line
         elif person in ambiguous:
             line.candidates = ambiguous[person]
+            line.doubles, _by_number = self._find_doubles(context, person)
+            known = line.candidates | line.doubles.employee_id.with_env(self.env)
             line.fail(
                 _lt(
                     "More than one person can be meant: “%(names)s”. Choose one, or"
                     " create a new employee.",
-                    names="”, “".join(line.candidates.mapped("name")),
+                    names="”, “".join(known.mapped("name")),
                 )
             )
             return line
@@ -185,6 +196,11 @@ class LoketPlanner(models.AbstractModel):
                 day=contracts.ends_on,
             )
             return line
+        doubles, by_number = self._find_doubles(context, line.person)
+        if doubles and not line.person.create_new:
+            self._ask_double(line, doubles, by_number)
+            return line
+        self._note_present(context, line.person)
         line.action = "create"
         line.employee_vals = self._desired(context, line.person, contracts)
         line.desired = dict(line.employee_vals)

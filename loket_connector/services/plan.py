@@ -104,6 +104,7 @@ class PlanLine:
     """One person: what happens to the employee, and why when something is in the way.
 
     ``action`` is create, link, update, end, archived, leave, problem or unchanged.
+    ``doubles``: persons of the venue who are perhaps the same one, entered twice.
     ``matched_by``: the person gets linked to the employee, and why.
     ``restore``: the archived employee comes back; ``reinstate``: an end that was
     already handled is off; ``settled_on``: that end is handled now.
@@ -121,6 +122,7 @@ class PlanLine:
     changes: list = field(default_factory=list)
     message: object = ""
     candidates: object = None
+    doubles: object = None
     matched_by: str = ""
     restore: bool = False
     reinstate: bool = False
@@ -166,6 +168,9 @@ class PlanLine:
     def _prepare_line_vals(self, run):
         open_changes = [c for c in self.changes if c.field not in RESTRICTED_FIELDS]
         restricted = [c for c in self.changes if c.field in RESTRICTED_FIELDS]
+        # Who was created by this very plan is known by now.
+        doubles = self.doubles.employee_id.ids if self.doubles else []
+        candidates = self.candidates.ids if self.candidates else []
         return {
             "run_id": run.id,
             "sequence": ORDER.index(self.action),
@@ -177,7 +182,8 @@ class PlanLine:
             "changes": [c.as_dict() for c in open_changes] or False,
             "changes_restricted": [c.as_dict() for c in restricted] or False,
             "message": self.message,
-            "candidate_ids": [(6, 0, self.candidates.ids if self.candidates else [])],
+            "candidate_ids": [(6, 0, candidates + doubles)],
+            "double_ids": [(6, 0, doubles)],
         }
 
 

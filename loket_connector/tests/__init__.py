@@ -35,6 +35,7 @@ from . import (
     test_sync_relinked,
     test_sync_same_person,
     test_sync_settled,
+    test_sync_twice_at_loket,
     test_sync_unread,
     test_sync_versions,
     test_sync_versions_random,

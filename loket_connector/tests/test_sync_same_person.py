@@ -92,10 +92,10 @@ class TestSyncHiredAgainAsAnother(SamePersonCommon):
         first, second = self._eva(BSN), self._eva(BSN)
         self.sync()
         self.admin.set_employment(first["employments"][0], "endDate", "2026-12-31")
-        self.sync()
-        self.assertNotEqual(
-            self.mirror(first).employee_id, self.mirror(second).employee_id
-        )
+        run = self.sync()
+        self.assertTrue(self.mirror(first).employee_id)
+        self.assertFalse(self.mirror(second).employee_id)
+        self.assertEqual(self.line_of(run, second).action, "problem")
 
     def test_out_of_sight_at_loket_is_not_gone(self):
         person = self._eva()
