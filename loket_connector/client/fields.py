@@ -15,6 +15,8 @@ from decimal import Decimal
 from .errors import LoketContractError
 
 _NOTHING = {}
+_INT32 = 2**31
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,6})?\d*(Z|[+-]\d\d:\d\d)?"
 )
@@ -33,16 +35,29 @@ def required(read, data, key, path):
 
 
 def text(data, key, path):
-    """Return a string without surrounding blanks; an empty one counts as none."""
+    """Return a string without surrounding blanks; an empty one counts as none.
+
+    What no database stores, a null character or half a character, is left out.
+    """
     value = data.get(key)
     if value is None:
         return None
     if not isinstance(value, str):
         fail(f"{path}.{key}", "has no text")
+    if not value.isprintable():
+        value = _UNSTORABLE.sub("", value)
     return value.strip() or None
 
 
 def integer(data, key, path):
+    """Return a whole number of 32 bits, as all are that Loket has to count people."""
+    value = long_integer(data, key, path)
+    if value is None or -_INT32 <= value < _INT32:
+        return value
+    return fail(f"{path}.{key}", "has a number out of range")
+
+
+def long_integer(data, key, path):
     value = data.get(key)
     if value is None or type(value) is int:
         return value

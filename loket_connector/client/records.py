@@ -159,7 +159,9 @@ class VersionNumber:
     def from_json(cls, data, path="versionNumber"):
         return cls(
             id=required(fields.text, data, "id", path),
-            number=required(fields.integer, data, "lastModifiedVersionNumber", path),
+            number=required(
+                fields.long_integer, data, "lastModifiedVersionNumber", path
+            ),
         )
 
 

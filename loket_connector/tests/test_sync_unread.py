@@ -21,7 +21,7 @@ class TestSyncUnread(SyncCommon):
 
     def _check_contract(self):
         """These rows break the contract on purpose, and nothing else does."""
-        broken = ("startDate", "dateOfBirth")
+        broken = ("startDate", "dateOfBirth", "employeeNumber", "firstName")
         for violation in self.sandbox.violations:
             self.assertTrue(any(name in str(violation) for name in broken), violation)
 
@@ -66,6 +66,18 @@ class TestSyncUnread(SyncCommon):
         self._assert_problem(run, self.line_of(run, self.bad), "dateOfBirth")
         self.assertFalse(self.in_odoo(self.bad))
         self.assertTrue(self.in_odoo(self.good))
+
+    def test_number_that_no_database_holds_stops_nobody_else(self):
+        self.admin.set_employee(self.bad["id"], "employeeNumber", 2**40)
+        run = self.sync()
+        self._assert_problem(run, self.line_of(run, self.bad), "employeeNumber")
+        self.assertTrue(self.in_odoo(self.good))
+
+    def test_characters_that_no_database_holds_are_left_out(self):
+        self.set_details(self.bad, firstName="Ra\x00ar\U0001f600")
+        run = self.sync()
+        self.assertEqual((run.state, run.problem_count), ("done", 0))
+        self.assertEqual(self.in_odoo(self.bad).name, "Raar\U0001f600 Mens")
 
     def test_night_asks_again_until_it_can_be_read(self):
         self.sync()
