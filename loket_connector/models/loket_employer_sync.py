@@ -16,6 +16,7 @@ from ..services.dates import dutch_today
 from ..services.loket_importer import TooManyError
 from ..services.message import refusal
 from ..services.plan import RECORD_ERRORS
+from ..services.quiet_queries import quiet_queries
 from ..services.sync_progress import SyncProgress
 
 _lt = LazyTranslate(__name__)
@@ -130,7 +131,7 @@ class LoketEmployer(models.Model):
         started, client, error = time.monotonic(), None, None
         connection = employer.connection_id
         try:
-            with progress.guard():
+            with quiet_queries(), progress.guard():
                 try:
                     with connection._loket_client(raise_user_error=False) as client:
                         employer._sync_steps(client, progress, persons, versions)

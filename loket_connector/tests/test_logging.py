@@ -4,8 +4,10 @@
 import logging
 import re
 import traceback
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from .common import LoketCommon
 
@@ -94,6 +96,24 @@ class TestLogging(LoketCommon):
         self.assertTrue(self._employees().filtered("ssnid"))
         self._assert_clean()
         self.assertNotIn(code, "\n".join(self.handler.lines))
+
+    def test_what_the_database_refuses_is_logged_without_values(self):
+        self.connection.sync_bsn = True
+        self._link()
+        self.env.cr.execute(
+            "ALTER TABLE hr_version ADD CONSTRAINT no_bsn CHECK (ssnid IS NULL)"
+        )
+        queries = logging.getLogger("odoo.sql_db")
+        with (
+            mute_logger("odoo.addons.loket_connector.services.loket_applier"),
+            patch.object(queries, "propagate", False),
+            patch.object(queries, "handlers", [self.handler]),
+        ):
+            run = self.employer._sync("manual")
+        self.assertTrue(run.problem_count)
+        self.assertIn("hr_version", "\n".join(self.handler.lines))
+        self._assert_clean()
+        self.assertFalse(queries.filters)
 
     def test_refresh_logs_no_token(self):
         before = self.env["loket.token"].search([]).mapped("refresh_token")
