@@ -120,8 +120,20 @@ class ContractPlan:
     def _unlisted_goes_on(self):
         """What Loket no longer lists is no reason to let somebody go."""
         return any(
-            not employment.date_end or employment.date_end >= self.today
+            (not employment.date_end or employment.date_end >= self.today)
+            and not self._is_replaced(employment)
             for employment in self.unlisted
+        )
+
+    def _is_replaced(self, unlisted):
+        """Whether another employment of the same administration is listed from the
+        same time: the rights are there, so the one that is not was removed."""
+        return any(
+            employment.administration_id
+            and employment.administration_id == unlisted.administration_id
+            and employment._takes_place()
+            and (employment.date_end or date.max) >= unlisted.date_start
+            for employment in self.employments
         )
 
     @property

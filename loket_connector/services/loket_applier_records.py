@@ -161,7 +161,10 @@ class LoketApplier(models.AbstractModel):
         )
         employments = persons.employment_ids | employees.loket_employment_ids
         wrong = employments.filtered(lambda e: e.is_main != (e.id in mains))
-        wrong.filtered(lambda e: e.id in mains).is_main = True
+        begun = wrong.filtered(lambda e: e.id in mains)
+        begun.is_main = True
+        # At another venue of the company perhaps, and compared already.
+        (begun.person_id - persons).is_due = True
         wrong.filtered(lambda e: e.id not in mains).is_main = False
 
     @api.model

@@ -22,6 +22,7 @@ from . import (
     test_sync_contract,
     test_sync_employments,
     test_sync_endings,
+    test_sync_entered_again,
     test_sync_gaps,
     test_sync_history,
     test_sync_history_ended,
