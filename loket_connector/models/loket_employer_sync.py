@@ -194,16 +194,16 @@ class LoketEmployer(models.Model):
         importer = self.env["loket.importer"]
         known_version = int(self.last_version_number or 0)
         mode = progress.run.mode
-        if persons:
-            return importer._import_persons(
-                self, client, persons.sudo(), progress.advance, unread
-            )
-        self._mark_due_by_date()
         changed = None
         if self.planned_on and version is not None:
             changed = []
             if version > known_version:
                 changed = importer._changed_ids(self, client)
+        if persons:
+            return importer._import_persons(
+                self, client, persons.sudo(), progress.advance, unread, changed
+            )
+        self._mark_due_by_date()
         # Without the right to ask what changed, everybody is read, every night.
         by_changes = mode == "scheduled" and changed is not None
         if by_changes and not self._has_to_map_anew():
@@ -246,7 +246,8 @@ class LoketEmployer(models.Model):
                 [
                     ("loket_employment_id", "!=", False),
                     ("employee_id.company_id", "=", self.company_id.id),
-                    ("date_version", ">", self.planned_on or today),
+                    # That day too: Odoo's own begins an hour or two later.
+                    ("date_version", ">=", self.planned_on or today),
                     ("date_version", "<=", today),
                 ]
             )

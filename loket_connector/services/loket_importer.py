@@ -117,10 +117,12 @@ class LoketImporter(models.AbstractModel):
         )
 
     @api.model
-    def _import_persons(self, employer, client, persons, done=None, unread=None):
+    def _import_persons(
+        self, employer, client, persons, done=None, unread=None, changed=None
+    ):
         """Mirror all employments of some people, also those that are new."""
         persons = persons.filtered(lambda p: p.employer_id == employer)
-        lookups = self._prepare_lookups(employer, unread=unread)
+        lookups = self._prepare_lookups(employer, changed, unread)
         _persons, seen = self._import_filtered(
             lookups, client, "employee.id", persons.mapped("loket_id"), done
         )

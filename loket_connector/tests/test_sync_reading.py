@@ -4,6 +4,7 @@
 from datetime import date
 from unittest.mock import patch
 
+from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
 from ..client import transport
@@ -182,3 +183,28 @@ class TestSyncReading(SyncCommon):
         self.forget_calls()
         self.night()
         self.assertEqual(len(self.calls()), 1)
+
+    def test_correction_that_no_row_shows_is_read_by_the_button_of_a_person(self):
+        person = self._hired_with_change()
+        self.sync()
+        employee = self.in_odoo(person)
+        self.job_of(person)["wages"][-1]["grossWage"] = 2400
+        job = self.job_of(person)["id"]
+        self.admin.set_employment(job, "commissionUntilDate", None)
+        employee.with_user(self.officer).action_loket_sync()
+        self.assertEqual(self.versions(employee)[CHANGE].wage, 2400)
+        self.night()
+        self.assertEqual(self.versions(employee)[CHANGE].wage, 2400)
+
+    def test_version_of_a_day_that_has_just_begun_counts(self):
+        """Past midnight in Amsterdam Odoo is at the day before still."""
+        person = self._hired_with_change()
+        self.sync()
+        self.admin.set_today(CHANGE)
+        with freeze_time("2026-04-30 22:30:00"):
+            self.sync()
+        self.env.flush_all()
+        with freeze_time("2026-05-01 06:00:00"):
+            self.sync()
+            employee = self.in_odoo(person)
+            self.assertEqual(employee.current_version_id.date_version, CHANGE)
