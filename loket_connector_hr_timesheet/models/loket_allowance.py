@@ -25,6 +25,7 @@ EXPORT_ISSUES = [
     ("period_approved", "Period approved, decide"),
     ("paid", "Paid without Odoo"),
     ("below_zero", "Correction below zero"),
+    ("paid_elsewhere", "Paid in another administration"),
     ("no_component", "Wage code without component"),
     ("by_rule", "Left out by rule"),
 ]

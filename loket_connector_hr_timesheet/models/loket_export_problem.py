@@ -11,6 +11,7 @@ PROBLEM_KINDS = [
     ("ended", "Employment has ended"),
     ("no_component", "Wage code without component"),
     ("below_zero", "Correction below zero"),
+    ("paid_elsewhere", "Paid in another administration"),
     ("range", "Outside Loket's range"),
     ("identity", "Record cannot be placed in Loket"),
     ("foreign", "Changed in Loket by someone else"),
@@ -38,6 +39,10 @@ ADVICE = [
         "below_zero",
         "It waits for enough hours. Or correct Loket by hand, open, and choose.",
     ),
+    (
+        "paid_elsewhere",
+        "Send where it was paid, then where it is now. Or open, and choose.",
+    ),
     ("range", "Correct the timesheets behind the value."),
     ("identity", "Complete the employment in Loket and synchronise."),
     ("foreign", "Decide whether Odoo's value replaces it: Overwrite."),
@@ -53,7 +58,7 @@ ADVICE = [
     ("no_hours", "Check whether hours are missing."),
 ]
 #: The kinds that are late hours, about which somebody can decide.
-LATE = ("period_approved", "below_zero")
+LATE = ("period_approved", "below_zero", "paid_elsewhere")
 SEVERITIES = [("error", "Problem"), ("warning", "Warning"), ("info", "Information")]
 SUBJECTS = [
     ("account.analytic.line", "Timesheets"),

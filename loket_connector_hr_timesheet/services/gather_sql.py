@@ -194,7 +194,8 @@ WHERE NOT EXISTS (
 )
 """
 
-#: What was paid in approved periods counts against what the lines are worth now.
+#: What was paid in approved periods counts against what the lines are worth now, and
+#: goes along with an employment that moved to another administration.
 SUBTRACT_PAID = """
 WITH source AS MATERIALIZED (
     SELECT timesheet_id, allowance_id, MIN(payroll_year) AS payroll_year,
@@ -212,12 +213,14 @@ WITH source AS MATERIALIZED (
 )
 SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
        b.wage_code_id, -b.quantity::numeric AS quantity, TRUE AS is_approved,
-       0 AS chosen, NULL::varchar AS choice, b.employment_id, p.administration_id,
+       0 AS chosen, NULL::varchar AS choice, b.employment_id,
+       COALESCE(e.administration_id, p.administration_id) AS administration_id,
        b.employer_id, b.contract_kind, 1 AS choices, b.cost_center_key AS split,
        b.payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked,
        FALSE AS was_left_out, TRUE AS is_paid
 FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
+JOIN loket_employment e ON e.id = b.employment_id
 """
 
 #: What was paid for lines that were deleted before anybody exported that they are gone.

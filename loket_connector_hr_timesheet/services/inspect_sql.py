@@ -13,6 +13,7 @@ ISSUE_ORDER = (
     "period_approved",
     "paid",
     "below_zero",
+    "paid_elsewhere",
     "no_component",
     "by_rule",
 )
@@ -101,7 +102,8 @@ WHERE t.id = changed.source AND t.id = ANY (ARRAY(SELECT source FROM changed))
 
 #: What leaves and yet needs a look: what lies on days with several employments and
 #: names none of them; corrections; and what Loket still has in another open period as
-#: well, as a line moved, or a correction's own period was opened again.
+#: well, as a line moved, or a correction's own period was opened again. And what waits
+#: in another administration until this one takes it back.
 SOURCES = """
 WITH gathered AS (
     SELECT * FROM loket_gathered WHERE administration_id = %(administration)s
@@ -128,6 +130,16 @@ WITH gathered AS (
     WHERE (timesheet_id IN (SELECT timesheet_id FROM other)
            OR allowance_id IN (SELECT allowance_id FROM other))
           AND issue IS NULL AND NOT is_booked
+    UNION ALL
+    SELECT 'paid_elsewhere', employee_id, timesheet_id, allowance_id, code_type,
+           quantity
+    FROM loket_gathered waiting
+    WHERE issue = 'paid_elsewhere' AND administration_id <> %(administration)s
+          AND EXISTS (
+              SELECT FROM gathered paid
+              WHERE paid.is_booked AND paid.code_type = waiting.code_type
+                    AND COALESCE(paid.timesheet_id, -paid.allowance_id)
+                        = COALESCE(waiting.timesheet_id, -waiting.allowance_id))
 )
 SELECT kind, CASE WHEN timesheet_id IS NOT NULL THEN 'account.analytic.line'
                   WHEN allowance_id IS NOT NULL THEN 'loket.allowance'

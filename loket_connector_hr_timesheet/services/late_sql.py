@@ -77,6 +77,57 @@ JOIN loket_payroll_component c ON c.id = total.component_id
 ORDER BY total.employment_id, total.component_id, total.split
 """
 
+#: Hold back what another administration paid, of an employment that is over or was not
+#: the one that is meant, until it was taken back there: two exports make one move.
+#: Somebody who corrects Loket by hand decides otherwise: it is paid here all the same,
+#: or stays as it was paid.
+HOLD_ELSEWHERE = """
+WITH source AS MATERIALIZED (
+    SELECT COALESCE(timesheet_id, -allowance_id) AS source, code_type,
+           administration_id, is_booked, issue, choice, timesheet_id, allowance_id
+    FROM loket_gathered WHERE administration_id IS NOT NULL
+), half AS MATERIALIZED (
+    SELECT DISTINCT source, code_type, plus.administration_id, timesheet_id,
+           allowance_id
+    FROM source plus
+    WHERE NOT is_booked AND issue IS NULL AND EXISTS (
+        SELECT FROM source paid
+        WHERE paid.source = plus.source AND paid.code_type = plus.code_type
+              AND paid.is_booked AND paid.administration_id <> plus.administration_id)
+), booked AS (
+    SELECT half.source, half.code_type, half.administration_id, b.quantity, b.period_id,
+           b.employment_id
+    FROM half JOIN loket_export_booking b ON b.timesheet_id = half.timesheet_id
+         AND b.code_type = half.code_type
+         AND b.timesheet_id = ANY (ARRAY(SELECT timesheet_id FROM half))
+    UNION ALL
+    SELECT half.source, half.code_type, half.administration_id, b.quantity, b.period_id,
+           b.employment_id
+    FROM half JOIN loket_export_booking b ON b.allowance_id = half.allowance_id
+         AND b.code_type = half.code_type
+         AND b.allowance_id = ANY (ARRAY(SELECT allowance_id FROM half))
+), rest AS MATERIALIZED (
+    SELECT booked.source, booked.code_type, booked.administration_id, (
+               SELECT MAX(choice) FROM source WHERE source.source = booked.source
+           ) AS choice
+    FROM booked
+    JOIN loket_employment e ON e.id = booked.employment_id
+    JOIN loket_payroll_period p ON p.id = booked.period_id
+    WHERE COALESCE(e.administration_id, p.administration_id) <> booked.administration_id
+    GROUP BY booked.source, booked.code_type, booked.administration_id
+    HAVING SUM(booked.quantity) <> 0
+)
+UPDATE loket_gathered g
+SET issue = CASE WHEN rest.choice = 'paid' THEN 'paid' ELSE 'paid_elsewhere' END
+FROM rest
+WHERE rest.source = COALESCE(g.timesheet_id, -g.allowance_id)
+      AND rest.code_type = g.code_type AND g.issue IS NULL
+      AND CASE WHEN g.is_booked THEN rest.choice = 'paid'
+                    AND g.administration_id <> rest.administration_id
+               ELSE rest.choice IS DISTINCT FROM 'correct'
+                    AND g.administration_id = rest.administration_id END
+"""
+
 #: Hold back the hours (or days) of timesheet lines that go from one place to another,
 #: where what they leave would fall below zero: Loket refuses that, and they would be
 #: paid in both.

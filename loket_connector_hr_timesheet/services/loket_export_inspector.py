@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from . import inspect_sql
+from . import inspect_sql, late_sql
 from .query_plan import hashing
 
 #: How bad it is that something stays behind.
@@ -17,6 +17,7 @@ SEVERITY = {
     "period_approved": "warning",
     "no_component": "error",
     "below_zero": "error",
+    "paid_elsewhere": "error",
     "by_rule": "info",
     "two_employments": "info",
     "correction": "info",

@@ -138,7 +138,8 @@ class LoketExportLate(models.AbstractModel):
 
         A paid line that another code, employment or cost center gets now is taken back
         in one place and paid in the other. Holding one line back can leave less in the
-        place where it would go, so others are looked at again.
+        place where it would go, so others are looked at again. What another
+        administration paid waits until it was taken back there.
         """
         cr = self.env.cr
         cr.execute(
@@ -146,6 +147,9 @@ class LoketExportLate(models.AbstractModel):
             "SELECT FROM loket_gathered WHERE is_booked AND issue IS NULL)"
         )
         (is_found,) = cr.fetchone()
+        if is_found:
+            with hashing(cr):
+                cr.execute(late_sql.HOLD_ELSEWHERE)
         while is_found:
             with hashing(cr):
                 cr.execute(

@@ -11,6 +11,7 @@ from . import (
     test_export_document,
     test_export_due,
     test_export_durability,
+    test_export_elsewhere,
     test_export_employments,
     test_export_failures,
     test_export_file,
