@@ -30,6 +30,7 @@ from . import (
     loket_payroll_period,
     loket_period_identity,
     loket_right,
+    loket_wage_code,
     loket_wage_code_mapping,
     project_project,
     project_task,

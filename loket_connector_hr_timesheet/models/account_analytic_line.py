@@ -91,6 +91,10 @@ class AccountAnalyticLine(models.Model):
         " AND loket_export_issue IS DISTINCT FROM 'by_rule'"
     )
 
+    @api.constrains("loket_wage_code_id")
+    def _check_loket_wage_code(self):
+        self.loket_wage_code_id._check_kind("hours")
+
     @api.depends("loket_allowance_ids")
     def _compute_loket_allowance_count(self):
         for line in self:

@@ -16,7 +16,8 @@ class AccountAnalyticLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        approved = [bool(vals.get("loket_approved")) for vals in vals_list]
+        default = self.env.context.get("default_loket_approved")
+        approved = [bool(vals.get("loket_approved", default)) for vals in vals_list]
         now = fields.Datetime.now()
         for vals, is_approved in zip(vals_list, approved, strict=True):
             if is_approved:

@@ -45,8 +45,13 @@ class AccountAnalyticLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._loket_check_system_fields(vals)
+        self._loket_check_system_fields(
+            {
+                name.removeprefix("default_")
+                for name in self.env.context
+                if name.startswith("default_")
+            }.union(*vals_list)
+        )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -93,8 +98,13 @@ class AccountAnalyticLine(models.Model):
                 counting.ids, counting.loket_allowance_ids.ids
             )
 
-    def _loket_check_system_fields(self, vals):
-        if not self.env.su and self._loket_system_fields() & vals.keys():
+    def _compute_project_id(self):
+        """What was paid stays in its project when its task goes to another one."""
+        paid = self.filtered(lambda line: line.loket_export_state == "locked")
+        return super(AccountAnalyticLine, self - paid)._compute_project_id()
+
+    def _loket_check_system_fields(self, names):
+        if not self.env.su and not self._loket_system_fields().isdisjoint(names):
             raise AccessError(
                 self.env._("Approval and export write these fields themselves.")
             )

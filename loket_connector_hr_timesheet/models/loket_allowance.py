@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from .account_analytic_line_approval import APPROVER
@@ -128,6 +128,28 @@ class LoketAllowance(models.Model):
                 line.date or allowance.date or fields.Date.context_today(allowance)
             )
 
+    @api.constrains("wage_code_id")
+    def _check_wage_code(self):
+        self.wage_code_id._check_kind("allowance")
+
+    @api.constrains("timesheet_id", "employee_id", "date")
+    def _check_timesheet(self):
+        """Who approves a line approves its allowances: they are of the same person."""
+        for allowance in self.sudo():
+            line = allowance.timesheet_id
+            if line and (line.employee_id, line.date) != (
+                allowance.employee_id,
+                allowance.date,
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "An allowance of a timesheet line has its employee and its day:"
+                        " for %(employee)s on %(date)s leave the line empty.",
+                        employee=allowance.employee_id.name,
+                        date=allowance.date,
+                    )
+                )
+
     @api.depends("approved", "export_state", "user_id")
     @api.depends_context("uid")
     def _compute_is_closed(self):
@@ -138,7 +160,10 @@ class LoketAllowance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(self._system_fields() & vals.keys() for vals in vals_list):
+        defaults = {f"default_{name}" for name in self._system_fields()}
+        if defaults & self.env.context.keys() or any(
+            self._system_fields() & vals.keys() for vals in vals_list
+        ):
             self._refuse_system_fields()
         allowances = super().create(vals_list)
         approved = allowances.filtered("approved")

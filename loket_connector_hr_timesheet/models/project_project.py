@@ -1,7 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ProjectProject(models.Model):
@@ -14,3 +14,7 @@ class ProjectProject(models.Model):
         index="btree_not_null",
         help="For hours on this project whose line and task name no wage code.",
     )
+
+    @api.constrains("loket_wage_code_id")
+    def _check_loket_wage_code(self):
+        self.sudo().loket_wage_code_id._check_kind("hours")

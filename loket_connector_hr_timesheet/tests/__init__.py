@@ -31,6 +31,7 @@ from . import (
     test_export_state,
     test_export_totals,
     test_export_uncertain,
+    test_line_rights,
     test_line_state,
     test_overview_hours,
     test_time_off,
