@@ -3,7 +3,8 @@
 
 import base64
 
-from odoo import models
+from odoo import api, models
+from odoo.tools.misc import formatLang
 
 from ..mappers.import_file import import_file
 
@@ -23,6 +24,11 @@ class LoketExport(models.Model):
         )
         return sorted(groups, key=lambda group: group[0].key)
 
+    @api.model
+    def _get_decimals(self, number, least=0):
+        """Return how many decimals a number has: a total is told to the last one."""
+        return max(least, -self._to_decimal(number).as_tuple().exponent)
+
     def _get_summary(self):
         """Return our totals as plain text."""
         self.ensure_one()
@@ -30,7 +36,7 @@ class LoketExport(models.Model):
             self.env._(
                 "%(component)s: %(total)s for %(people)s people",
                 component=component.display_name,
-                total=f"{total:g}",
+                total=formatLang(self.env, total, digits=self._get_decimals(total)),
                 people=people,
             )
             for component, people, total in self._get_component_totals()
@@ -42,7 +48,7 @@ class LoketExport(models.Model):
         self.ensure_one()
         values = {}
         for line in self.line_ids:
-            if line.is_blocked and line.state == "refused":
+            if line.is_blocked:
                 continue
             key = (line.employment_id.payroll_number, line.shift or 1)
             value = None if line.is_removal else line._decimal("value")

@@ -29,7 +29,7 @@ class LoketExportPlanner(models.AbstractModel):
         period = export.period_id
         keys = {employment_id: key for employment_id, key, *_rest in rows}
         employments = self.env["loket.employment"].browse(keys)
-        employments.fetch(["loket_id", "payload_hash"])
+        employments.fetch(["loket_id", "payload_hash", "payroll_number"])
         totals = self._totals(rows)
         before = self.env["loket.export.ledger"]._read_period(period)
         if not client:
@@ -68,6 +68,9 @@ class LoketExportPlanner(models.AbstractModel):
         known = self.env["loket.period.identity"]._get_identities(employments)
         identities = {}
         for employment in employments:
+            if not employment.payroll_number:
+                # A row is found by its number: without one it would be of nobody.
+                continue
             key = employment.loket_id.lower()
             shift = known[key].shift if key in known else None
             identities[key] = Identity(shift or 1, 1, "", None, None)

@@ -276,6 +276,8 @@ class LoketExportWriter(models.AbstractModel):
                 "Loket takes hours from 0 up to 1000 and amounts up to a hundred"
                 " million."
             )
+        if line.problem == "identity" and line.identity is None:
+            return _lt("The employment has no number that finds its row in a file.")
         if line.problem == "identity":
             return _lt(
                 "Loket gives no shift, payslip or distribution unit for this"

@@ -146,6 +146,35 @@ class TestExportDocument(LoketTimesheetCommon):
         self.assertIn(self._employment(self.zero).display_name, text)
         self.assertIn("8.00", text)
 
+    def test_totals_are_told_to_the_last_decimal(self):
+        """To the accountant and on paper, in the language of who reads them."""
+        self.code_travel.mapping_ids.decimals = 4
+        self._line(self.zero, 12.5)
+        self.env["loket.allowance"].create(
+            {
+                "employee_id": self.zero.id,
+                "date": date(2026, 3, 2),
+                "wage_code_id": self.code_travel.id,
+                "quantity": 1234567.8912,
+                "approved": True,
+            }
+        )
+        export = self._export()
+        export.action_send()
+        self.assertIn("12.5 for", export._get_summary())
+        self.assertIn("1,234,567.8912 for", export._get_summary())
+        report = self.env["ir.actions.report"]
+        name = "loket_connector_hr_timesheet.report_export"
+        html, _kind = report._render_qweb_html(name, export.ids)
+        self.assertEqual(html.decode().count("1,234,567.8912"), 2)
+        self.assertIn("12.50", html.decode())
+        self.env["res.lang"]._activate_lang("nl_NL")
+        dutch = self.env(context={**self.env.context, "lang": "nl_NL"})
+        self.assertIn("1.234.567,8912", export.with_env(dutch)._get_summary())
+        html, _kind = report.with_env(dutch)._render_qweb_html(name, export.ids)
+        self.assertIn("1.234.567,8912", html.decode())
+        self.assertIn("Totalen", html.decode())
+
     def test_summary_is_on_the_paper_of_its_company(self):
         self._line(self.zero, 8)
         export = self._export()

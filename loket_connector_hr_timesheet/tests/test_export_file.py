@@ -46,6 +46,23 @@ class TestExportFile(LateCommon):
         self.assertFalse(export.line_ids)
         self.assertFalse(self._problem(export, "period_approved"))
 
+    def test_people_without_a_number_are_a_problem_and_not_in_the_file(self):
+        """They would share a row, that of number 0."""
+        self._line(self.minimum, 3)
+        self._line(self.fixed, 1, loket_meal_count=2)
+        people = self.zero + self.minimum
+        people.loket_employment_ids.payroll_number = 0
+        self.export.action_prepare()
+        self.assertEqual(len(self._file(self.export)), 2)
+        self.assertTrue(self._file(self.export)[1].endswith(";2"))
+        problem = self._problem(self.export, "identity")
+        self.assertRecordValues(problem, [{"severity": "error", "people_count": 2}])
+        message = self._line_of(self.export, self.zero).message
+        self.assertIn("no number", str(message))
+        self.export.action_file_imported()
+        self.assertEqual(self.line.loket_export_state, "to_export")
+        self.assertNotEqual(self.export.state, "done")
+
     def test_late_hours_become_a_correction(self):
         self.export.action_file_imported()
         self._approved()
