@@ -7,11 +7,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.loket_connector.client import LoketError
 from odoo.addons.loket_connector.services.message import reason, render
+from odoo.addons.loket_connector.services.plan import RECORD_ERRORS
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 #: How long after its end a period that is still open is exported at night.
 GRACE = timedelta(days=62)
@@ -34,9 +37,12 @@ class LoketExport(models.Model):
         for administration in administrations:
             connection = administration.employer_id.connection_id
             try:
-                with connection._loket_client(raise_user_error=False) as client:
+                with (
+                    self.env.cr.savepoint(),
+                    connection._loket_client(raise_user_error=False) as client,
+                ):
                     administration._refresh_period_states(client)
-            except LoketError as error:
+            except (*RECORD_ERRORS, LoketError) as error:
                 _logger.warning(
                     "Payroll runs of administration %s were not read: %s",
                     administration.id,
@@ -86,7 +92,18 @@ class LoketExport(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(periods))
         for period in periods:
-            self._get_or_create(period)._export_unattended()
+            try:
+                with self.env.cr.savepoint():
+                    self._get_or_create(period)._export_unattended()
+            except RECORD_ERRORS as error:
+                # What was sent is in the ledger: the next preparation settles it.
+                _logger.warning("Period %s was not exported", period.id, exc_info=True)
+                message = _lt(
+                    "The export of last night stopped unexpectedly (%(error)s). Prepare"
+                    " and send it by hand; the log of Odoo tells more.",
+                    error=type(error).__name__,
+                )
+                self._get_or_create(period)._ask_somebody(message)
             if not cron._commit_progress(1):
                 break
 

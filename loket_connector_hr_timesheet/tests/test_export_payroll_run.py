@@ -160,10 +160,49 @@ class TestExportPayrollRun(LoketTimesheetCommon):
         self.assertEqual(len(self.export.activity_ids), 1)
         self.assertEqual(self._in_loket(self.zero), {HOURS: 8.0})
 
+    def test_night_goes_on_after_a_period_that_failed(self):
+        """Whatever went wrong there: the others are paid as well."""
+        preparer = type(self.env["loket.export.preparer"])
+        prepare = preparer._prepare
+        february = self._period(202602)
+        february.state = "open"
+
+        def broken(records, export):
+            if export.period_id == february:
+                raise ValueError("a row that nobody expected")
+            return prepare(records, export)
+
+        with patch.object(preparer, "_prepare", broken), self.assertLogs(SCHEDULE):
+            self._cron_export(february + self.period)
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 9.0})
+        export = self.env["loket.export"].search([("period_id", "=", february.id)])
+        self.assertEqual(len(export.activity_ids), 1)
+        self.assertIn("by hand", export.activity_ids.note)
+
+    def test_night_reads_the_runs_after_one_that_failed(self):
+        other = self.administration.copy({"loket_id": "other"})
+        both = other + self.administration
+        administrations = type(both)
+        read = administrations._refresh_period_states
+
+        def broken(records, client):
+            if records == other:
+                raise ValueError("a run that nobody expected")
+            return read(records, client)
+
+        model = type(self.env["loket.export"])
+        with (
+            patch.object(model, "_open_administrations", lambda _self: both),
+            patch.object(administrations, "_refresh_period_states", broken),
+            self.assertLogs(SCHEDULE),
+        ):
+            self._run(9)
+        self.assertEqual(self.period.state, "approved")
+
     def _cron_export(self, period):
         self.employer.export_nightly = True
         self.line.unit_amount = 9
-        domain = [("id", "=", period.id)]
+        domain = [("id", "in", period.ids)]
         model = type(self.env["loket.payroll.period"])
         search = model.search
 
