@@ -26,6 +26,19 @@ class LoketWageCodeMapping(models.Model):
         help="Euros per hour, day, meal or piece.",
     )
 
+    @api.constrains("send_as", "rate")
+    def _check_rate(self):
+        """Hours at no euros would be a total of zero, and nobody would miss them."""
+        for mapping in self:
+            if mapping.send_as == "amount" and not mapping.rate:
+                raise ValidationError(
+                    self.env._(
+                        "Name the rate of “%(code)s”: an amount is the number times"
+                        " the rate.",
+                        code=mapping.wage_code_id.display_name,
+                    )
+                )
+
     @api.constrains("decimals")
     def _check_decimals(self):
         for mapping in self:

@@ -3,6 +3,8 @@
 
 from datetime import date
 
+from odoo.exceptions import ValidationError
+
 from .common import HOURS, MEALS, TRAVEL, LoketTimesheetCommon
 
 
@@ -115,6 +117,13 @@ class TestExportTotals(LoketTimesheetCommon):
             }
         )
         self.assertEqual(self._values(self._prepared(), self.zero), {TRAVEL: 9.89})
+
+    def test_amount_needs_a_rate(self):
+        """Without one the hours were worth nothing, or nobody could prepare at all."""
+        with self.assertRaisesRegex(ValidationError, "rate"):
+            self.code_travel.mapping_ids.send_as = "amount"
+        with self.assertRaises(ValidationError):
+            self.code_travel.mapping_ids.write({"send_as": "amount", "rate": 0})
 
     def test_hours_as_an_amount_may_be_more_than_a_thousand(self):
         self.code_hours.mapping_ids.write({"send_as": "amount", "rate": 20})
