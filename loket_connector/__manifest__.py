@@ -3,7 +3,7 @@
 {
     "name": "Loket Connector",
     "summary": "Employees and contracts from Loket.nl, and its payroll components",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Payroll",
     "author": "Loket Connector contributors",
     "website": "https://www.loket.nl",

@@ -23,7 +23,11 @@ class LoketOAuthController(http.Controller):
         connection = request.env["loket.connection"].browse(connection_id).exists()
         if not connection or not connection.has_access("write"):
             return self._refuse(
-                request.env._("Only a Loket administrator can sign in at Loket."), 403
+                request.env._(
+                    "Only a Loket administrator of all companies of this connection can"
+                    " sign in at Loket."
+                ),
+                403,
             )
         try:
             action = connection.action_sign_in()
@@ -47,7 +51,11 @@ class LoketOAuthController(http.Controller):
         connection = pending["connection"].exists()
         if not connection or not connection.has_access("write"):
             return self._refuse(
-                request.env._("Only a Loket administrator can sign in at Loket."), 403
+                request.env._(
+                    "Only a Loket administrator of all companies of this connection can"
+                    " sign in at Loket."
+                ),
+                403,
             )
         if error or not code:
             return self._refuse(

@@ -11,6 +11,7 @@ from . import (
     hr_version,
     loket_connection,
     loket_connection_addresses,
+    loket_connection_companies,
     loket_connection_sign_in,
     loket_connection_sync,
     loket_connection_watch,

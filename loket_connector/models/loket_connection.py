@@ -94,14 +94,6 @@ class LoketConnection(models.Model):
         help="Gets an activity when a night fails or somebody left at Loket.",
     )
     employer_ids = fields.One2many("loket.employer", "connection_id", "Venues")
-    company_ids = fields.Many2many(
-        "res.company",
-        compute="_compute_company_ids",
-        store=True,
-        groups=fields.NO_ACCESS,
-        help="Companies of the linked venues. Record rules go by it: a rule on the"
-        " venues themselves would leave those of other companies in the cache.",
-    )
     employer_count = fields.Integer(compute="_compute_counts")
     linked_employer_count = fields.Integer(compute="_compute_counts")
     last_sync = fields.Datetime(readonly=True, copy=False)
@@ -167,12 +159,6 @@ class LoketConnection(models.Model):
             connection.redirect_uri = (
                 f"{connection.get_base_url()}/loket/oauth/callback"
             )
-
-    @api.depends("employer_ids.company_id")
-    def _compute_company_ids(self):
-        for connection in self:
-            venues = connection.with_context(active_test=False).employer_ids
-            connection.company_ids = venues.company_id
 
     @api.depends("employer_ids.company_id")
     def _compute_counts(self):

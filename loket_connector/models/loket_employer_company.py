@@ -99,6 +99,11 @@ class LoketEmployer(models.Model):
         self.ensure_one()
         self.check_access("write")
         self.company_id = False
+        if not self.has_access("read"):
+            # From now on it is for the other companies of its connection only.
+            return self.env["ir.actions.act_window"]._for_xml_id(
+                "loket_connector.loket_employer_action_overview"
+            )
         return self._after_linking()
 
     def action_confirm_company(self):

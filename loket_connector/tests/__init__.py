@@ -11,6 +11,7 @@ from . import (
     test_overview,
     test_rights_doctor,
     test_security,
+    test_security_companies,
     test_settings,
     test_security_records,
     test_setup,

@@ -93,6 +93,7 @@ class LoketCommon(TransactionCase):
                 "client_id": self.sandbox.client_id,
                 "client_secret": self.sandbox.client_secret,
                 "responsible_id": self.manager.id,
+                "home_company_id": self.company.id,
                 **vals,
             }
         )

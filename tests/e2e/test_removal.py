@@ -126,7 +126,12 @@ CREATE TABLE loket_export_share AS SELECT l.id AS line_id,
     s->>5 AS contract_kind, (s->>6)::numeric AS quantity,
     (s->>7)::boolean AS is_correction
     FROM loket_export_line l, JSONB_ARRAY_ELEMENTS(l.sources) s;
-ALTER TABLE loket_export_line DROP COLUMN sources
+ALTER TABLE loket_export_line DROP COLUMN sources;
+ALTER TABLE loket_connection DROP COLUMN home_company_id;
+DROP TABLE loket_connection_owner_company_rel;
+UPDATE ir_rule SET domain_force = '[]' FROM ir_model_data d
+    WHERE d.res_id = ir_rule.id AND d.model = 'ir.rule' AND d.name LIKE 'loket_%rule_%'
+    AND d.name NOT LIKE '%_write'
 """
 #: Run in Odoo's shell: texts of before read as they did, in any language.
 READ = """
@@ -155,6 +160,13 @@ def test_upgrade_from_the_previous_version_keeps_everything(env, filled):
     # Nothing is forgotten, and the next night reads everybody with the new version.
     venue = "SELECT last_version_number, mapped_with FROM loket_employer"
     assert one(env, filled, venue) == [("7", "19.0.1.0.0")]
+    # A connection is of somebody, and the rules go by that.
+    owners = "SELECT count(*) FROM loket_connection_owner_company_rel"
+    assert one(env, filled, owners) == [(1,)]
+    rules = (
+        "SELECT count(*) FROM ir_rule WHERE domain_force LIKE '%%owner_company_ids%%'"
+    )
+    assert one(env, filled, rules) == [(7,)]
     assert one(env, filled, "SELECT name FROM loket_connection") == [("Kept",)]
     assert one(env, filled, "SELECT loket_id FROM loket_employer") == [("e1",)]
     people = "SELECT count(*) FROM hr_employee WHERE loket_employee_id = 'p1'"
