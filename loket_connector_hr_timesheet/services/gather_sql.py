@@ -146,8 +146,9 @@ source AS (
 SELECT timesheet_id, allowance_id, employee_id, date, code_type,
        CASE WHEN code_type <> 'meal' THEN code_id END AS wage_code_id,
        CASE code_type WHEN 'hours' THEN hours::numeric WHEN 'meal' THEN meals
-                      ELSE quantity END AS quantity, is_approved, chosen, choice, employment_id, administration_id,
-       employer_id, contract_kind, choices, split, payroll_year, is_held, is_ended,
+                      ELSE quantity END AS quantity,
+       is_approved, chosen, choice, employment_id, administration_id, employer_id,
+       contract_kind, choices, split, payroll_year, is_held, is_ended,
        FALSE AS is_booked, was_left_out, is_paid
 FROM claim
 """

@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from . import inspect_sql, late_sql
+from . import inspect_sql
 from .query_plan import hashing
 
 #: How bad it is that something stays behind.

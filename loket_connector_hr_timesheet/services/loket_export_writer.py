@@ -231,8 +231,7 @@ class LoketExportWriter(models.AbstractModel):
         fields = self.env["loket.export.line"]._fields
         empty = {name: EMPTY.get(fields[name].type) for name in vals_list[0]}
         rows = [
-            {name: value for name, value in vals.items() if value}
-            for vals in vals_list
+            {name: value for name, value in vals.items() if value} for vals in vals_list
         ]
         return SQL(
             "JSON_POPULATE_RECORDSET("
