@@ -6,7 +6,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools import SQL
 
-from . import gather_sql, late_sql
+from . import gather_sql, late_sql, resolve_sql
 from .loket_export_late import Columns
 from .query_plan import hashing
 
@@ -96,7 +96,7 @@ class LoketExportGatherer(models.AbstractModel):
                 SQL(
                     "CREATE TEMPORARY TABLE loket_gathered ON COMMIT DROP AS %s",
                     SQL(
-                        gather_sql.RESOLVE,
+                        resolve_sql.RESOLVE,
                         gathered=gather,
                         added=added or SQL(gather_sql.ADDED),
                     ),
