@@ -166,6 +166,7 @@ class LoketEmployer(models.Model):
             # The next night asks for the same changes again.
             version = int(self.last_version_number or 0)
         if run.mode != "preview":
+            self._mend_versions()
             self._begin_versions()
         asked = self.env["loket.person"]
 
@@ -253,6 +254,29 @@ class LoketEmployer(models.Model):
             )
         )
         versions.employee_id._compute_current_version_id()
+
+    def _mend_versions(self):
+        """Bring versions to the company of their employee: a sync of before that was
+        made from another company left some there, where who may see the employee
+        cannot see them."""
+        company = self.company_id
+        versions = (
+            self.env["hr.version"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("loket_employment_id", "!=", False),
+                    ("employee_id.company_id", "=", company.id),
+                    ("company_id", "!=", company.id),
+                ]
+            )
+        )
+        for version in versions:
+            vals = {"company_id": company.id}
+            if version.address_id == version.company_id.partner_id:
+                vals["address_id"] = company.partner_id.id
+            version.write(vals)
 
     def _note_synced(self, mode, version, whole):
         """Move the bookmark: everything up to it is in Odoo."""

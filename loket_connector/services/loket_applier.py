@@ -47,7 +47,8 @@ class LoketApplier(models.AbstractModel):
         """
         # The run report is the history of these changes; a message per person would
         # bury the chatter, and a BSN must never get there.
-        self = self.with_context(
+        # What Odoo fills in itself is the venue's too, whoever syncs and at night.
+        self = self.with_company(employer.company_id).with_context(
             tracking_disable=True, mail_create_nosubscribe=True, no_wizard=True
         )
         employer = employer.with_env(self.env)
@@ -209,17 +210,6 @@ class LoketApplier(models.AbstractModel):
             self._remember(line, tables)
 
     @api.model
-    def _common_vals(self, employer, now):
-        responsible = employer.connection_id._responsible()
-        return {
-            "company_id": employer.company_id.id,
-            # Odoo sends reminders about contracts to this person; as the superuser
-            # they would go to OdooBot.
-            "hr_responsible_id": responsible.id,
-            "loket_last_sync": now,
-        }
-
-    @api.model
     def _create_further_versions(self, tables, lines):
         """Add the later terms of new employees in one go.
 
@@ -236,6 +226,8 @@ class LoketApplier(models.AbstractModel):
                 for name, value in line.employee_vals.items()
                 if name in version_model._fields and name not in ("name", "active")
             }
+            # Left alone is what Odoo gave the employee, not a lack of hours.
+            personal["resource_calendar_id"] = line.employee.resource_calendar_id.id
             for step in line.versions[1:]:
                 sources.append((line, step))
                 rows.append(

@@ -10,9 +10,20 @@ CONTRACT_FIELDS = {"contract_date_start", "contract_date_end"}
 
 
 class LoketApplier(models.AbstractModel):
-    """Versions of known employees, and what is remembered of every line."""
+    """Values of new employees, versions of known ones, what is remembered of lines."""
 
     _inherit = "loket.applier"
+
+    @api.model
+    def _common_vals(self, employer, now):
+        responsible = employer.connection_id._responsible()
+        return {
+            "company_id": employer.company_id.id,
+            # Odoo sends reminders about contracts to this person; as the superuser
+            # they would go to OdooBot.
+            "hr_responsible_id": responsible.id,
+            "loket_last_sync": now,
+        }
 
     @api.model
     def _change_versions(self, employee, tables, line):

@@ -19,6 +19,7 @@ from . import (
     test_sync_back_again,
     test_sync_background,
     test_sync_bsn,
+    test_sync_companies,
     test_sync_concurrency,
     test_sync_contract,
     test_sync_employments,
