@@ -84,7 +84,8 @@ class LoketMatcher(models.AbstractModel):
 
         Another BSN is another person. Another birth date is too, unless the last name
         is the same: then somebody may have mistyped the date, and a person decides.
-        So is who is another person at Loket with another first name: twins work at two
+        So does one for a number with neither birth date nor last name to go by, and for
+        who is another person at Loket with another first name: twins work at two
         venues.
         """
         bsn = person_keys["bsn"]
@@ -94,12 +95,14 @@ class LoketMatcher(models.AbstractModel):
             number = self._digits(employee.ssnid or "")
             if bsn and number and number != bsn[0]:
                 continue
-            if len({person.birthday, employee.birthday} - {False}) <= 1:
+            days = {person.birthday, employee.birthday}
+            has_name = bool(last_names & self._parts(employee.name))
+            if has_name or len(days - {False}) <= 1:
                 possible |= employee
-                if self._may_be_same(person, employee.loket_person_ids):
-                    agreeing |= employee
-            elif last_names & self._parts(employee.name):
-                possible |= employee
+            if len(days - {False}) == 2 or not (has_name or False not in days):
+                continue
+            if self._may_be_same(person, employee.loket_person_ids):
+                agreeing |= employee
         return possible, agreeing
 
     @api.model

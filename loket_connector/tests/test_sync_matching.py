@@ -107,6 +107,22 @@ class TestSyncMatching(SyncCommon):
         )
         self._assert_created(person, wrong)
 
+    def test_number_with_nothing_else_to_go_by_is_asked(self):
+        person = self._eva()
+        number = str(person["row"]["employeeNumber"])
+        employee = self.new_employee("Piet Puk", loket_employee_number=number)
+        line = self.line_of(self.sync(), person)
+        self.assertEqual((line.action, line.candidate_ids), ("problem", employee))
+        self.assertEqual(employee.name, "Piet Puk")
+
+    def test_number_and_birth_date_go_before_another_name(self):
+        person = self._eva()
+        number = str(person["row"]["employeeNumber"])
+        right = self.new_employee(
+            "Eva Bakker", birthday=BORN, loket_employee_number=number
+        )
+        self._assert_linked(person, right, "number")
+
     def test_another_bsn_is_another_person(self):
         self.connection.sync_bsn = True
         person = self._eva()
