@@ -7,6 +7,8 @@ from .message import dump, stored
 from .plan import RECORD_ERRORS, Reference
 
 CONTRACT_FIELDS = {"contract_date_start", "contract_date_end"}
+#: Odoo keeps these on the present version and copies them to no other one.
+DEPARTURE_FIELDS = ("departure_date", "departure_reason_id", "departure_description")
 
 
 class LoketApplier(models.AbstractModel):
@@ -33,6 +35,9 @@ class LoketApplier(models.AbstractModel):
         over the versions of a contract is off, and dates that change are cleared
         first: on the way to the new ones no two contracts may overlap either.
         """
+        departure = not employee.active and {
+            name: employee[name] for name in DEPARTURE_FIELDS
+        }
         # The context that Odoo itself uses to write contract dates as they are given.
         versions = self.env["hr.version"].sudo().with_context(sync_contract_dates=True)
         moving = versions.browse(
@@ -60,6 +65,9 @@ class LoketApplier(models.AbstractModel):
                 )
                 line.desired_versions[version] = step.vals
         employee._compute_current_version_id()
+        if departure and departure["departure_date"] and not employee.departure_date:
+            # A correction of the time before made another version the present one.
+            employee.write(departure)
 
     @api.model
     def _remember(self, line, tables):

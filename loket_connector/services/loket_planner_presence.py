@@ -27,6 +27,11 @@ class LoketPlanner(models.AbstractModel):
                 if employee.active:
                     line.action = "end"
                     line.message = self._ended(contracts)
+                elif employee.departure_date in handled:
+                    # Who left on the day that Loket said then, left on this one.
+                    vals = {"departure_date": contracts.ends_on}
+                    line.employee_vals |= vals
+                    line.changes += self._texts(vals, employee, {})
         elif contracts.is_out_of_sight and employee.active:
             line.action = "leave"
             line.message = _lt(

@@ -23,6 +23,7 @@ from . import (
     test_sync_concurrency,
     test_sync_contract,
     test_sync_employments,
+    test_sync_end_moved,
     test_sync_endings,
     test_sync_entered_again,
     test_sync_gaps,
