@@ -79,7 +79,7 @@ class LoketExport(models.Model):
         if self.state == "done":
             return None
         if is_new:
-            message = self._explain_typed()
+            message = self._explain_typed() or self._explain_waiting()
         else:
             message = self._explain_difference(lines, problems, run)
         if message:
@@ -92,6 +92,16 @@ class LoketExport(models.Model):
             "Nothing was sent. Values that would replace what somebody typed in Loket:"
             " %(count)s. Look at them, then press Send to Loket.",
             count=len(places),
+        )
+
+    def _explain_waiting(self):
+        """Say that hours would be paid in two values, as one waits for a decision."""
+        if "also_waiting" not in self.problem_ids.mapped("kind"):
+            return None
+        return _lt(
+            "Nothing was sent: the value that hours come from was changed in Loket, so"
+            " they would be paid there and in their new place. Look at Problems and"
+            " Information, decide about that value, then press Send to Loket."
         )
 
     def _explain_difference(self, lines, problems, run):

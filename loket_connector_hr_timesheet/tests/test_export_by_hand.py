@@ -3,7 +3,7 @@
 
 from odoo.tools import mute_logger
 
-from .common import HOURS, LateCommon
+from .common import HOURS, MEALS, LateCommon
 
 SENDER = "odoo.addons.loket_connector_hr_timesheet.services.loket_export_sender"
 
@@ -176,3 +176,43 @@ class TestTypedBeside(ByHandCommon):
         self.export._export_unattended()
         self.assertFalse(self._problem(self.export, "typed"))
         self.assertEqual(self.export.state, "done")
+
+
+class TestMovedFromAWaitingValue(ByHandCommon):
+    """Hours that left a value which somebody changed at Loket."""
+
+    def test_hours_that_left_a_value_changed_in_loket_are_told(self):
+        """Their new place would be paid, and the old one as well."""
+        overtime = self.env["loket.wage.code"].create({"name": "Overuren"})
+        self._map(overtime, 20)
+        line = self._line(self.zero, 8)
+        self._line(self.minimum, 3)
+        export = self._export()
+        export.action_send()
+        self._type_in_loket(self.zero, 10)
+        line.loket_wage_code_id = overtime
+        told = export.action_send()["params"]["message"]
+        self.assertIn("Nothing was sent", told)
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 10})
+        problem = export.problem_ids.filtered(lambda p: p.kind == "also_waiting")
+        self.assertRecordValues(
+            problem, [{"severity": "error", "people_count": 1, "hours": 8}]
+        )
+        action = problem.with_user(self.officer).action_open()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), line)
+        export.action_overwrite()
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero), {20: 8})
+        export.action_prepare()
+        self.assertNotIn("also_waiting", export.problem_ids.mapped("kind"))
+        self.assertEqual(export.state, "done")
+
+    def test_other_values_go_while_one_waits(self):
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_send()
+        self._type_in_loket(self.zero, 10)
+        self._line(self.zero, 1, loket_meal_count=2)
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 10, MEALS: 2})
+        self.assertNotIn("also_waiting", export.problem_ids.mapped("kind"))
