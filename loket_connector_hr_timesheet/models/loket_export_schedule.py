@@ -78,6 +78,7 @@ class LoketExport(models.Model):
     def _cron_export(self):
         """Prepare the open periods of venues that want it, and send what is right."""
         today = fields.Date.today()
+        self._fetch_new_year(today)
         periods = self.env["loket.payroll.period"].search(
             [
                 ("employer_id.export_nightly", "=", True),
@@ -106,6 +107,59 @@ class LoketExport(models.Model):
                 self._get_or_create(period)._ask_somebody(message)
             if not cron._commit_progress(1):
                 break
+
+    @api.model
+    def _fetch_new_year(self, today):
+        """Fetch the periods where the last one that is known is over.
+
+        Nothing would be exported there any more, and nobody told.
+        """
+        venues = self.env["loket.employer"].search(
+            [
+                ("export_nightly", "=", True),
+                ("export_method", "=", "api"),
+                ("company_id", "!=", False),
+            ]
+        )
+        for venue in venues.filtered(lambda venue: self._ended_exports(venue, today)):
+            try:
+                with (
+                    self.env.cr.savepoint(),
+                    venue.connection_id._loket_client() as client,
+                ):
+                    venue._fetch_payroll_setup(client)
+            except RECORD_ERRORS as error:
+                _logger.warning("Periods of venue %s were not read: %s", venue, error)
+            for export in self._ended_exports(venue, today):
+                message = _lt(
+                    "The last payroll period that is known of “%(administration)s” is"
+                    " over, and Loket named no new one: nothing is exported any more."
+                    " Ask the payroll administrator, then press “Fetch Payroll Set-up”"
+                    " on the venue.",
+                    administration=export.administration_id.display_name,
+                )
+                export._ask_somebody(message)
+
+    @api.model
+    def _ended_exports(self, venue, today):
+        """Return the last export of each administration without a period from today
+        on, of which somebody is employed still."""
+        running = (
+            self.env["loket.employment"]
+            .search(
+                [
+                    ("administration_id", "in", venue.administration_ids.ids),
+                    "|",
+                    ("date_end", "=", False),
+                    ("date_end", ">=", today),
+                ]
+            )
+            .administration_id
+        )
+        ended = running.filtered(
+            lambda a: max(a.period_ids.mapped("date_end"), default=today) < today
+        )
+        return self.union(*(a.export_ids.sorted("id")[-1:] for a in ended))
 
     def _export_unattended(self):
         """Prepare and send without anybody looking; ask somebody when in doubt."""

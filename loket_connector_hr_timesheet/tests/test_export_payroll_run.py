@@ -5,10 +5,12 @@ from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
+from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
 from .common import HOURS, LoketTimesheetCommon
 
+NIGHTLY = "loket_connector_hr_timesheet.ir_cron_loket_export"
 SCHEDULE = "odoo.addons.loket_connector_hr_timesheet.models.loket_export_schedule"
 
 
@@ -178,6 +180,32 @@ class TestExportPayrollRun(LoketTimesheetCommon):
         export = self.env["loket.export"].search([("period_id", "=", february.id)])
         self.assertEqual(len(export.activity_ids), 1)
         self.assertIn("by hand", export.activity_ids.note)
+
+    def test_night_fetches_the_periods_of_a_new_year(self):
+        """Where the last one is over nothing was exported, and nobody was told."""
+        self.period.date_end = date(2026, 3, 11)
+        (self.administration.period_ids - self.period).filtered(
+            lambda p: p.date_end > self.period.date_end
+        ).unlink()
+        self._line(self.zero, 2, date(2026, 3, 11))
+        april = date(2026, 4, 2)
+        self._line(self.zero, 3, april)
+        self.employer.export_nightly = True
+        with freeze_time(april):
+            self.env.ref(NIGHTLY).method_direct_trigger()
+        self.assertEqual(self._in_loket(self.zero, 202604), {HOURS: 3.0})
+        self.sandbox.admin.clear_requests()
+        with freeze_time(april):
+            self.env.ref(NIGHTLY).method_direct_trigger()
+        self.assertFalse(self._requests("GET", "minimized"))
+
+    def test_night_tells_that_loket_has_no_new_periods(self):
+        self.employer.export_nightly = True
+        with freeze_time("2029-01-03"):
+            for _night in range(2):
+                self.env.ref(NIGHTLY).method_direct_trigger()
+        self.assertEqual(len(self.export.activity_ids), 1)
+        self.assertIn("is over", self.export.activity_ids.note)
 
     def test_night_reads_the_runs_after_one_that_failed(self):
         other = self.administration.copy({"loket_id": "other"})
