@@ -37,7 +37,16 @@ class AccountAnalyticLine(models.Model):
         if {"employee_id", "user_id"} & vals.keys():
             # Approved hours of somebody else do not become one's own.
             self.filtered("loket_approved")._loket_check_approver()
+        if not self.env.su and self._loket_worth_fields() & vals.keys():
+            # The approval is of who saw the hours as they are.
+            stamp = self._prepare_loket_approval_vals({"loket_approved": True})
+            self.filtered("loket_approved").sudo().write(stamp)
         return res
+
+    @api.model
+    def _loket_worth_fields(self):
+        """Hook: what an approval is about."""
+        return self._loket_protected_fields() - {"name", "user_id", "loket_approved"}
 
     def _prepare_loket_approval_vals(self, vals):
         if not vals["loket_approved"]:

@@ -190,6 +190,8 @@ class LoketAllowance(models.Model):
         res = super().write(vals)
         if moved:
             self.filtered("approved")._check_approver()
+        if moved or {"date", "wage_code_id", "quantity"} & vals.keys():
+            self._stamp_approval()
         self._refresh_states()
         return res
 
@@ -254,6 +256,12 @@ class LoketAllowance(models.Model):
             allowance_sudo.user_id != self.env.user
             or allowance_sudo.company_id.loket_own_approval
         )
+
+    def _stamp_approval(self):
+        """The approval is of who saw the allowance as it is."""
+        stale = self.filtered(lambda a: a.approved and a.approved_by_id.id != a.env.uid)
+        if stale and not self.env.su:
+            stale.sudo().approved_by_id = self.env.uid
 
     def _check_approver(self):
         if any(not allowance._may_approve() for allowance in self):

@@ -85,6 +85,21 @@ class TestWaysAround(LoketTimesheetCommon):
         self.assertTrue(line.loket_approved)
         self.assertEqual(line.loket_approved_by_id, self.approver)
 
+    def test_who_changes_approved_hours_has_approved_them(self):
+        line = self._line(self.zero, 8, approved=False)
+        allowance = self._new_allowance(self.zero, timesheet_id=line.id)
+        line.with_user(self.approver).action_loket_approve()
+        self.assertEqual(allowance.approved_by_id, self.approver)
+        group = "hr_timesheet.group_hr_timesheet_approver"
+        second = self._new_user("second", group)
+        line.with_user(second).name = "Said otherwise"
+        self.assertEqual(line.loket_approved_by_id, self.approver)
+        line.with_user(second).unit_amount = 80
+        allowance.with_user(second).quantity = 900
+        self.assertTrue(line.loket_approved)
+        self.assertEqual(line.loket_approved_by_id, second)
+        self.assertEqual(allowance.approved_by_id, second)
+
     def test_wage_code_of_another_kind_is_refused(self):
         """Eight hours are not eight euros, and no allowance is worth hours."""
         task = self.env["project.task"].create(
