@@ -31,7 +31,9 @@ class LoketCommon(TransactionCase):
         super().setUpClass()
         cls.company = cls.env["res.company"].create({"name": "Zorggroep Oost"})
         cls.other_company = cls.env["res.company"].create({"name": "Zorggroep West"})
-        cls.env.user.company_ids |= cls.company | cls.other_company
+        companies = cls.company | cls.other_company
+        cls.env.user.company_ids |= companies
+        cls.env.ref("base.user_admin").company_ids |= companies
         cls.manager = cls._new_user(
             "loket_manager", "loket_connector.group_loket_manager"
         )
