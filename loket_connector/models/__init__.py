@@ -3,6 +3,7 @@
 
 from . import (
     abstract_loket_mirror,
+    abstract_loket_part,
     hr_department,
     hr_employee,
     hr_employee_departure,
@@ -41,6 +42,7 @@ from . import (
     loket_token,
     loket_wage_code,
     loket_wage_code_mapping,
+    loket_wage_code_shared,
     res_company,
     res_config_settings,
     resource_calendar,

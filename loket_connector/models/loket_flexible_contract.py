@@ -4,6 +4,7 @@
 from collections import namedtuple
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..mappers.contract import contract_kind, default_kind
 
@@ -72,6 +73,8 @@ class LoketFlexibleContract(models.Model):
         }
 
     def write(self, vals):
+        if {"connection_id", "key"} & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("Only Loket says which kind this is."))
         if "contract_kind" in vals:
             vals = {"to_review": False, **vals}
         res = super().write(vals)

@@ -14,6 +14,7 @@ class LoketWageCodeMapping(models.Model):
     """
 
     _name = "loket.wage.code.mapping"
+    _inherit = "loket.part.mixin"
     _description = "Loket Wage Code Mapping"
     _order = "wage_code_id, administration_id"
     _rec_name = "component_id"

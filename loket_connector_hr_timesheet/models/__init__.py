@@ -17,6 +17,7 @@ from . import (
     loket_export,
     loket_export_booking,
     loket_export_due,
+    loket_export_guard,
     loket_export_ledger,
     loket_export_line,
     loket_export_preview,

@@ -52,6 +52,11 @@ class AccountAnalyticLine(models.Model):
                 if name.startswith("default_")
             }.union(*vals_list)
         )
+        if not self.env.su:
+            # Said outright: a default of the user would come in otherwise.
+            start = dict.fromkeys(self._loket_system_fields(), False)
+            start |= {"loket_export_state": "none"}
+            vals_list = [start | vals for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):

@@ -39,6 +39,7 @@ class LoketAllowance(models.Model):
     """An allowance of one employee on one day: travel, on-call duty, a tool."""
 
     _name = "loket.allowance"
+    _inherit = "loket.part.mixin"
     _description = "Allowance"
     _order = "date desc, id desc"
     _rec_name = "wage_code_id"
@@ -165,6 +166,11 @@ class LoketAllowance(models.Model):
             self._system_fields() & vals.keys() for vals in vals_list
         ):
             self._refuse_system_fields()
+        if not self.env.su:
+            # Said outright: a default of the user would come in otherwise.
+            start = dict.fromkeys(self._system_fields(), False)
+            start |= {"export_state": "none"}
+            vals_list = [start | vals for vals in vals_list]
         allowances = super().create(vals_list)
         approved = allowances.filtered("approved")
         approved._check_approver()
@@ -194,6 +200,19 @@ class LoketAllowance(models.Model):
             self._stamp_approval()
         self._refresh_states()
         return res
+
+    @api.constrains("employee_id", "timesheet_id")
+    def _check_employee(self):
+        """Who approves a line approves its allowances: they are of the same person."""
+        for allowance in self.sudo():
+            worker = allowance.timesheet_id.employee_id
+            if worker and worker != allowance.employee_id:
+                raise ValidationError(
+                    self.env._(
+                        "An allowance of a timesheet line is of the employee of that"
+                        " line."
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_paid(self):

@@ -12,6 +12,7 @@ class LoketCostCenter(models.Model):
     """
 
     _name = "loket.cost.center"
+    _inherit = "loket.part.mixin"
     _description = "Loket Cost Center"
     _order = "employer_id, key"
     _rec_name = "key"

@@ -29,7 +29,7 @@ class LoketExport(models.Model):
 
     _name = "loket.export"
     _description = "Loket Export"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "loket.part.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 CONTRACT_KINDS = [
     ("zero_hours", "Zero hours"),
@@ -45,8 +46,10 @@ class LoketExportRule(models.Model):
     )
 
     def write(self, vals):
+        if vals.keys() - {"exported"} and not self.env.su:
+            raise AccessError(self.env._("A rule can only be switched on and off."))
         off = self.filtered(lambda rule: not rule.exported)
         res = super().write(vals)
         if vals.get("exported"):
-            off.switched_on = fields.Datetime.now()
+            off.sudo().switched_on = fields.Datetime.now()
         return res

@@ -4,6 +4,16 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
+#: Whose hours would be something else with another code, or none.
+USES = (
+    ("account.analytic.line", "loket_wage_code_id"),
+    ("loket.allowance", "wage_code_id"),
+    ("loket.export.booking", "wage_code_id"),
+    ("project.task", "loket_wage_code_id"),
+    ("project.project", "loket_wage_code_id"),
+    ("hr.employee", "loket_wage_code_id"),
+)
+
 
 class LoketWageCode(models.Model):
     _inherit = "loket.wage.code"
@@ -20,17 +30,14 @@ class LoketWageCode(models.Model):
 
     def _check_unused(self):
         """Refuse what would turn hours that name these codes into something else."""
-        for model, name in (
-            ("account.analytic.line", "loket_wage_code_id"),
-            ("loket.allowance", "wage_code_id"),
-            ("loket.export.booking", "wage_code_id"),
-        ):
-            used = self.env[model].sudo().search([(name, "in", self.ids)], limit=1)
+        for model, name in USES:
+            records = self.env[model].sudo().with_context(active_test=False)
+            used = records.search([(name, "in", self.ids)], limit=1)
             if used:
                 raise UserError(
                     self.env._(
-                        "Hours or allowances use wage code “%(code)s”: it keeps its"
-                        " kind and is not deleted. Archive it and make another one.",
+                        "Wage code “%(code)s” is in use, so it keeps its kind and is"
+                        " not deleted. Archive it and make another one.",
                         code=used[name].display_name,
                     )
                 )

@@ -36,5 +36,6 @@ from . import (
     test_overview_hours,
     test_time_off,
     test_timesheet,
+    test_rights,
     test_translations,
 )
