@@ -52,13 +52,26 @@ class LoketToken(models.Model):
 
     @api.model
     def _keep(self, connection, tokens):
-        """Store the tokens of a new sign-in, at once and for good."""
+        """Store the tokens of a new sign-in, at once and for good.
+
+        :raise LoketTransientError: another worker refreshes and does not finish.
+        """
         self.env.flush_all()
-        with self.env.registry.cursor() as cr:
-            token_sudo = self._of(connection, cr)
-            if not token_sudo:
-                token_sudo = token_sudo.create({"connection_id": connection.id})
-            token_sudo._store(tokens)
+        for _attempt in range(ATTEMPTS):
+            try:
+                with self.env.registry.cursor() as cr:
+                    token_sudo = self._of(connection, cr)
+                    if token_sudo:
+                        # Whoever refreshes the old tokens stores them first: a code
+                        # is for single use, so the new ones may not get lost.
+                        token_sudo._lock()
+                    else:
+                        token_sudo = token_sudo.create({"connection_id": connection.id})
+                    token_sudo._store(tokens)
+                return
+            except (LockError, SerializationFailure):
+                time.sleep(PAUSE)
+        raise self._held_up()
 
     @api.model
     def _of(self, connection, cr):
@@ -95,7 +108,11 @@ class LoketToken(models.Model):
             except (LockError, SerializationFailure):
                 time.sleep(PAUSE)
         # Nobody has to sign in again for this: the other process has the tokens.
-        raise LoketTransientError(
+        raise self._held_up()
+
+    @api.model
+    def _held_up(self):
+        return LoketTransientError(
             "Another process is refreshing the Loket sign-in and does not finish"
         )
 

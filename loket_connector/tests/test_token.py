@@ -224,6 +224,29 @@ class TestTokenTransactions(TransactionCase):
                 env["loket.token"]._get_access_token(self._connection(env))
         self.assertEqual(self._refreshes(), [])
 
+    def test_sign_in_while_another_worker_refreshes_is_kept(self):
+        answer = Tokens("signed-in-again", "refresh-again", 3599, "bearer", None)
+        failures = []
+
+        def sign_in():
+            try:
+                with self._transaction() as env:
+                    env["loket.token"]._keep(self._connection(env), answer)
+            except Exception as error:  # noqa: BLE001
+                failures.append(error)
+
+        thread = Thread(target=sign_in)
+        with self._transaction() as holder:
+            tokens = self._tokens(holder)
+            tokens._lock()
+            thread.start()
+            thread.join(0.3)
+            tokens.access_token = "refreshed"
+        thread.join(20)
+        self.assertEqual(failures, [])
+        with self._transaction() as env:
+            self.assertEqual(self._tokens(env).access_token, "signed-in-again")
+
     def test_unlinked_connection_takes_its_tokens_along(self):
         with self._transaction() as env:
             tokens = self._tokens(env)
