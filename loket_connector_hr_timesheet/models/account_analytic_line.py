@@ -6,6 +6,9 @@ from odoo.fields import Domain
 
 from .loket_allowance import EXPORT_ISSUES, EXPORT_STATES
 
+#: Customers who share a project see its timesheets; what is paid is not for them.
+INTERNAL = "base.group_user"
+
 
 class AccountAnalyticLine(models.Model):
     """What a timesheet line says to the payroll, and what the payroll has of it."""
@@ -20,11 +23,16 @@ class AccountAnalyticLine(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         help="Empty: the code of the task, the project, the employee, or the default.",
+        groups=INTERNAL,
     )
-    loket_meal_count = fields.Integer("Meals", default=0)
-    loket_allowance_ids = fields.One2many("loket.allowance", "timesheet_id")
+    loket_meal_count = fields.Integer("Meals", default=0, groups=INTERNAL)
+    loket_allowance_ids = fields.One2many(
+        "loket.allowance", "timesheet_id", groups=INTERNAL
+    )
     loket_allowance_count = fields.Integer(
-        "Allowance Count", compute="_compute_loket_allowance_count"
+        "Allowance Count",
+        compute="_compute_loket_allowance_count",
+        groups=INTERNAL,
     )
     loket_employment_id = fields.Many2one(
         "loket.employment",
@@ -34,22 +42,30 @@ class AccountAnalyticLine(models.Model):
         index="btree_not_null",
         help="For people with two employments on one day. Empty: the main one.",
     )
-    loket_approved = fields.Boolean("Approved", copy=False, index=True)
+    loket_approved = fields.Boolean("Approved", copy=False, index=True, groups=INTERNAL)
     loket_approved_by_id = fields.Many2one(
-        "res.users", "Approved By", copy=False, readonly=True
+        "res.users",
+        "Approved By",
+        copy=False,
+        readonly=True,
+        groups=INTERNAL,
     )
-    loket_approved_on = fields.Datetime("Approved On", copy=False, readonly=True)
+    loket_approved_on = fields.Datetime(
+        "Approved On", copy=False, readonly=True, groups=INTERNAL
+    )
     loket_is_approved = fields.Boolean(
         "Counts as Approved",
         compute="_compute_loket_is_approved",
         search="_search_loket_is_approved",
         help="Approved here, or by the approval that the company chose.",
+        groups=INTERNAL,
     )
     loket_to_approve = fields.Boolean(
         "To Approve",
         compute="_compute_loket_is_approved",
         search="_search_loket_to_approve",
         help="Worked hours that nobody approved yet. Time off is none of them.",
+        groups=INTERNAL,
     )
     loket_export_state = fields.Selection(
         EXPORT_STATES,
@@ -59,6 +75,7 @@ class AccountAnalyticLine(models.Model):
         readonly=True,
         copy=False,
         index=True,
+        groups=INTERNAL,
     )
     loket_export_issue = fields.Selection(
         EXPORT_ISSUES,
@@ -66,10 +83,17 @@ class AccountAnalyticLine(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        groups=INTERNAL,
     )
-    loket_exported_on = fields.Datetime("Exported On", readonly=True, copy=False)
+    loket_exported_on = fields.Datetime(
+        "Exported On", readonly=True, copy=False, groups=INTERNAL
+    )
     loket_exported_by_id = fields.Many2one(
-        "res.users", "Exported By", readonly=True, copy=False
+        "res.users",
+        "Exported By",
+        readonly=True,
+        copy=False,
+        groups=INTERNAL,
     )
     loket_export_period_id = fields.Many2one(
         "loket.payroll.period",
@@ -77,6 +101,7 @@ class AccountAnalyticLine(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        groups=INTERNAL,
     )
     loket_export_line_ids = fields.Many2many(
         "loket.export.line",

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.loket_connector.services.notification import notification
 
+from .account_analytic_line import INTERNAL
 from .loket_allowance import LATE_CHOICES
 
 
@@ -22,6 +23,7 @@ class AccountAnalyticLine(models.Model):
         index="btree_not_null",
         help="For hours of a payroll period that was approved without an export from"
         " Odoo. Until somebody decides they stay out, so that nothing is paid twice.",
+        groups=INTERNAL,
     )
 
     def action_loket_take_along(self):

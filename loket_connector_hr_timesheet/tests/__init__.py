@@ -37,5 +37,6 @@ from . import (
     test_time_off,
     test_timesheet,
     test_rights,
+    test_rights_portal,
     test_translations,
 )
