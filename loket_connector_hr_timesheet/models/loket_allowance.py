@@ -201,19 +201,6 @@ class LoketAllowance(models.Model):
         self._refresh_states()
         return res
 
-    @api.constrains("employee_id", "timesheet_id")
-    def _check_employee(self):
-        """Who approves a line approves its allowances: they are of the same person."""
-        for allowance in self.sudo():
-            worker = allowance.timesheet_id.employee_id
-            if worker and worker != allowance.employee_id:
-                raise ValidationError(
-                    self.env._(
-                        "An allowance of a timesheet line is of the employee of that"
-                        " line."
-                    )
-                )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_paid(self):
         self._check_open()

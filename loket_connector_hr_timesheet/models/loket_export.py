@@ -152,33 +152,6 @@ class LoketExport(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_by_hand(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_by_hand(vals)
-        if {"administration_id", "period_id"} & vals.keys() and any(
-            export.line_ids or export.state != "draft" for export in self
-        ):
-            raise UserError(
-                self.env._(
-                    "What was prepared is of this period and this administration."
-                    " Export another one by itself."
-                )
-            )
-        return super().write(vals)
-
-    def _check_by_hand(self, vals):
-        """Refuse what only a preparation or an answer of Loket can know."""
-        known = {"message", "prepared_by_id", "prepared_on", "sent_by_id", "sent_on"}
-        if not self.env.su and {"state", "verified_on", *known} & vals.keys():
-            raise AccessError(
-                self.env._("Only the export to Loket can change its own fields.")
-            )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
         if any(export.sent_on for export in self):
