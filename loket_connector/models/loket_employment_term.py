@@ -73,7 +73,6 @@ class LoketEmploymentTerm(models.Model):
         "(employment_id, date_start)", "Two terms of one employment on one day."
     )
 
-    @api.depends_context("lang")
     @api.depends(
         "wage",
         "wage_type",

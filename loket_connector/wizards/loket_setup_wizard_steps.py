@@ -70,14 +70,15 @@ class LoketSetupWizard(models.Model):
     def _compute_run_ids(self):
         runs = self.env["loket.sync.run"]
         for wizard in self:
-            last, synced = runs, set()
-            for run in runs.search([("employer_id", "in", wizard.linked_ids.ids)]):
-                if run.employer_id not in last.employer_id:
-                    last += run
-                if run.state == "done" and run.mode != "preview":
-                    synced.add(run.employer_id)
-            wizard.run_ids = last
-            wizard.is_synced = bool(synced)
+            # Of years of nights the last one of each venue is enough.
+            domain = fields.Domain("employer_id", "in", wizard.linked_ids.ids)
+            last = runs._read_group(domain, ["employer_id"], ["id:max"])
+            wizard.run_ids = runs.browse(
+                sorted((run_id for _venue, run_id in last), reverse=True)
+            )
+            domain &= fields.Domain("state", "=", "done")
+            domain &= fields.Domain("mode", "!=", "preview")
+            wizard.is_synced = bool(runs.search_count(domain, limit=1))
 
     @api.depends("linked_ids", "step")
     def _compute_is_lacking_rights(self):

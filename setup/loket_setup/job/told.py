@@ -54,7 +54,6 @@ class Told:
     allowances: list[Allowance] = field(default_factory=list)
     exports: list[dict] = field(default_factory=list)
     export_lines: list[dict] = field(default_factory=list)
-    sent_again: int = 0
     at_loket: AtLoket = field(default_factory=AtLoket)
     line_states: dict[int, str] = field(default_factory=dict)
     allowance_states: dict[int, str] = field(default_factory=dict)
