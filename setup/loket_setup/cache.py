@@ -17,6 +17,7 @@ from . import console
 
 NAME = "loket-connector"
 STAMP = ".complete"
+_LONGEST = 200
 
 
 def folder() -> Path:
@@ -96,7 +97,12 @@ def install(name: str, build: Callable[[Path], None]) -> Path:
 
 
 def log_path(name: str) -> Path:
-    """Return where a log goes; those older than a week make place for it."""
+    """Return where a log goes; those older than a week make place for it.
+
+    :param name: cut where it is longer than a file's may be.
+    """
+    if len(name) > _LONGEST:
+        name = f"{name[:_LONGEST]}-{digest(name)}"
     logs = folder() / "logs"
     logs.mkdir(exist_ok=True)
     week_ago = time.time() - 7 * 24 * 3600

@@ -75,3 +75,12 @@ def test_folder_that_cannot_be_written_to_is_told(cache_folder, monkeypatch):
     with pytest.raises(SetupError, match=f"{cache_folder} cannot be written") as told:
         cache.install("thing", lambda _folder: None)
     assert "LOKET_CONNECTOR_CACHE" in told.value.next_step
+
+
+def test_log_of_many_tags_has_a_name_that_a_file_can_have(cache_folder):
+    cache_folder.mkdir()
+    tags = "-".join(f"loket_connector-TestNumber{number}" for number in range(20))
+    paths = {cache.log_path(f"test-{tags}-{end}") for end in ("a", "b")}
+    assert len(paths) == 2
+    for path in paths:
+        path.touch()
