@@ -36,8 +36,8 @@ class LoketExport(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._refuse_system_fields(vals)
-            if {"administration_id", "period_id"} & vals.keys():
-                self._check_not_prepared()
+        if {"administration_id", "period_id"} & vals.keys():
+            self._check_not_prepared()
         return super().write(vals)
 
     def _refuse_system_fields(self, vals):

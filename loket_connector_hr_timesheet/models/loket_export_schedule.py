@@ -172,7 +172,7 @@ class LoketExport(models.Model):
             if not self.warning_count and self.to_send_count:
                 self.action_send()
         except UserError as error:
-            self.message = reason(error)
+            self.sudo().message = reason(error)
             self._ask_somebody(reason(error))
             return
         if self.warning_count or self.state in ("partial", "failed"):

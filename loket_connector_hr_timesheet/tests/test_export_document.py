@@ -4,6 +4,7 @@
 import base64
 from datetime import date
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .common import HOURS, LoketTimesheetCommon
@@ -97,6 +98,46 @@ class TestExportDocument(LoketTimesheetCommon):
         export.action_send()
         with self.assertRaises(UserError):
             export.unlink()
+
+    def test_people_write_nothing_of_what_was_sent(self):
+        """Nor can it be made deletable, or look as if somebody had seen it."""
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_send()
+        now = fields.Datetime.now()
+        for vals in (
+            {"sent_on": False},
+            {"state": "draft"},
+            {"prepared_on": now},
+            {"sent_by_id": self.approver.id, "verified_on": now, "message": "Fine"},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                export.with_user(self.manager).write(vals)
+            with self.subTest(created=vals), self.assertRaises(AccessError):
+                export.with_user(self.manager).create(
+                    {
+                        "administration_id": self.administration.id,
+                        "period_id": self.period.id,
+                        **vals,
+                    }
+                )
+        self.assertTrue(export.sent_on)
+
+    def test_prepared_export_stays_with_its_period(self):
+        """Its values are of that period, and would be sent to another one."""
+        self._line(self.zero, 8)
+        export = self._export()
+        april = self._period(202604)
+        export.period_id = april
+        export.period_id = self.period
+        export.action_prepare()
+        for state in ("ready", "done"):
+            self.assertEqual(export.state, state)
+            with self.assertRaisesRegex(UserError, "prepared already"):
+                export.period_id = april
+            if state == "ready":
+                export.action_send()
+        self.assertEqual(self._in_loket(self.zero, 202604), {})
 
     def test_venue_of_a_sent_export_is_kept(self):
         self._line(self.zero, 8)

@@ -44,9 +44,20 @@ def test_preview_of_this_morning_is_shown_anew_before_it_is_sent(world, hr, pers
     export = int(hr.page.url.rstrip("/").rsplit("/", 1)[-1].split("?")[0])
     world.admin.call("account.analytic.line", "write", [line], {"unit_amount": 6})
     world.admin.call("account.analytic.line", "action_loket_approve", [line])
-    world.admin.call(
-        "loket.export", "write", [export], {"prepared_on": "2026-01-05 08:00:00"}
+    # Nobody may write that, so Odoo's own server does.
+    model = world.admin.ref("loket_connector_hr_timesheet.model_loket_export")
+    morning = world.admin.create(
+        "ir.actions.server",
+        {
+            "name": "Morning",
+            "model_id": model,
+            "state": "code",
+            "code": f"model.browse({export}).sudo().write("
+            "{'prepared_on': '2026-01-05 08:00:00'})",
+        },
     )
+    world.admin.call("ir.actions.server", "run", [morning])
+    world.admin.call("ir.actions.server", "unlink", [morning])
     # What this screen shows is not the preview that is stored.
     send(hr, "warning")
     hr.expect_message("after you opened it")
