@@ -1,6 +1,7 @@
 -- A copy of a database must never reach a live payroll, nor use up the one refresh
 -- token that the original depends on.
 DELETE FROM loket_token;
+DELETE FROM loket_sign_in;
 UPDATE loket_connection
    SET state = 'draft',
        state_message = NULL,

@@ -41,6 +41,7 @@ class Stage:
         self.world = World(odoo.url, sandbox.url)
         # A browser remembers in which companies somebody works: people come first.
         self.world.users()
+        self.database = ""
         self._browser = browser
         self._contexts: dict[str, BrowserContext] = {}
         self._complaints_seen = 0
@@ -79,5 +80,6 @@ def stage(
         services.start_odoo(env, name, log=folder / "odoo.log") as odoo,
     ):
         built = Stage(odoo, sandbox, browser)
+        built.database = name
         with contextlib.closing(built):
             yield built
