@@ -200,6 +200,7 @@ class AccountAnalyticLine(models.Model):
         names = {
             "list": "hr_timesheet.timesheet_view_tree_user",
             "kanban": "hr_timesheet.view_kanban_account_analytic_line",
+            # The model's own form is that of the analytic accounts, with amounts.
+            "form": "hr_timesheet.timesheet_view_form_user",
         }
-        views = [(self.env.ref(name).id, kind) for kind, name in names.items()]
-        return [*views, (False, "form")]
+        return [(self.env.ref(name).id, kind) for kind, name in names.items()]
