@@ -5,7 +5,7 @@
 
 import pytest
 
-from loket_connector.mappers.rights_message import Need, message, subject
+from loket_connector.mappers.rights_message import Need, html, message, subject
 
 NEEDS = [
     Need("Raadplegen beloningen", "de historie", "GetWages"),
@@ -41,3 +41,20 @@ def test_name_with_a_point_at_its_end_does_not_end_a_sentence():
 
 def test_subject_names_the_venue():
     assert subject("en", "Zorggroep") == "Rights in Loket.nl for Zorggroep"
+
+
+def test_mail_keeps_what_a_right_is_needed_for_below_the_right():
+    """A mail program eats the spaces before a line."""
+    needs = [*NEEDS, Need("Raadplegen <b>", "x", "y")]
+    text = html(message("nl", "Zorg & Welzijn", needs))
+    assert (
+        "<li>Raadplegen beloningen<ul><li>nodig voor: de historie (GetWages)</li>"
+        "<li>nodig voor: het loon (GetPay)</li></ul></li><li>Raadplegen HRM<ul>" in text
+    )
+    assert "Raadplegen &lt;b&gt;" in text
+    assert "<p>Beste salarisadministrateur,</p><p>Wij koppelen" in text
+    assert "Zorg &amp; Welzijn" in text
+
+
+def test_mail_without_missing_rights_is_empty():
+    assert html(message("nl", "Zorggroep", [])) == ""

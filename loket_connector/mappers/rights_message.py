@@ -7,6 +7,7 @@ In the language of its reader, not of the person who sends it.
 """
 
 from dataclasses import dataclass
+from html import escape
 
 SUBJECT = {
     "nl": "Rechten in Loket.nl voor {venue}",
@@ -82,3 +83,21 @@ def message(language, venue, needs, *, user="", number="", venue_id=""):
         part if part.startswith("- ") else " ".join(part.split("\n"))
         for part in text.split("\n\n")
     )
+
+
+def html(text):
+    """Return a message as HTML: what a right is needed for stands below the right."""
+    parts = []
+    for part in text.split("\n\n") if text else []:
+        if part.startswith("- "):
+            items = "".join(_item(item) for item in part[2:].split("\n- "))
+            parts.append(f"<ul>{items}</ul>")
+        else:
+            parts.append(f"<p>{escape(part)}</p>")
+    return "".join(parts)
+
+
+def _item(text):
+    right, *purposes = (escape(line.strip()) for line in text.split("\n"))
+    inner = "".join(f"<li>{purpose}</li>" for purpose in purposes)
+    return f"<li>{right}<ul>{inner}</ul></li>"

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import plaintext2html
 
 from ..client import LoketAccessError, LoketError, LoketNotFoundError
 from ..mappers import rights_message
@@ -56,7 +55,8 @@ class LoketEmployer(models.Model):
                 missing = group & employer.missing_right_ids
                 rows.append(employer._rights_row(features[feature], group, missing))
             employer.rights_html = Markup(
-                '<table class="table table-sm o_loket_rights"><thead><tr>'
+                '<table class="table table-sm o_loket_rights">'
+                '<thead><tr class="d-none d-md-table-row">'
                 "<th>%s</th><th>%s</th><th>%s</th></tr></thead>"
                 "<tbody>%s</tbody></table>"
             ) % (
@@ -67,7 +67,10 @@ class LoketEmployer(models.Model):
             )
 
     def _rights_row(self, feature, rights, missing):
-        """Return a table row: the function, its rights, whether it works and why."""
+        """Return a table row: the function, its rights, whether it works and why.
+
+        On a telephone its cells stand one below the other.
+        """
         if self.rights_state == "unknown":
             kind, state = "secondary", self.env._("Not checked")
         elif missing - missing.filtered("optional"):
@@ -85,8 +88,11 @@ class LoketEmployer(models.Model):
                 activities=", ".join(missing.mapped("activity")),
             )
         return Markup(
-            "<tr><td>%s</td><td>%s</td>"
-            '<td><span class="badge rounded-pill text-bg-%s">%s</span>%s</td></tr>'
+            '<tr class="d-block d-md-table-row py-2 border-bottom">'
+            '<td class="d-block d-md-table-cell py-0 py-md-1 border-0 fw-bold">%s</td>'
+            '<td class="d-block d-md-table-cell py-0 py-md-1 border-0">%s</td>'
+            '<td class="d-block d-md-table-cell py-0 py-md-1 border-0">'
+            '<span class="badge rounded-pill text-bg-%s">%s</span>%s</td></tr>'
         ) % (
             feature,
             ", ".join(dict.fromkeys((missing or rights).mapped("name"))),
@@ -147,9 +153,14 @@ class LoketEmployer(models.Model):
         }
 
     def action_mail_rights(self):
-        """Write to the payroll administrator; the message is ready, in Dutch."""
+        """Write to the payroll administrator; the message is ready, in Dutch.
+
+        A button may name the other language in the context.
+        """
         self.ensure_one()
         self.check_access("read")
+        language = "en" if self.env.context.get("loket_language") == "en" else "nl"
+        message = self[f"rights_message_{language}"] or ""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Ask for Rights"),
@@ -161,8 +172,8 @@ class LoketEmployer(models.Model):
                 "default_model": self._name,
                 "default_res_ids": self.ids,
                 "default_composition_mode": "comment",
-                "default_subject": rights_message.subject("nl", self.name),
-                "default_body": plaintext2html(self.rights_message_nl or ""),
+                "default_subject": rights_message.subject(language, self.name),
+                "default_body": rights_message.html(message),
                 "default_email_layout_xmlid": "mail.mail_notification_light",
                 "force_email": True,
             },

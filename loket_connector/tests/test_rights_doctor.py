@@ -1,6 +1,8 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from lxml import html as lxml_html
+
 from odoo.exceptions import UserError
 from odoo.tests import Form
 from odoo.tools import mute_logger
@@ -84,6 +86,15 @@ class TestRightsDoctor(LoketCommon):
         composer.partner_ids = partner
         composer.save()._action_send_mail()
         self.assertIn("Raadplegen", str(self.employer.message_ids[:1].body))
+
+    def test_mail_can_be_in_english(self):
+        self.sandbox.admin.take_right(WAGES)
+        self.employer.action_check_rights()
+        employer = self.employer.with_context(loket_language="en")
+        context = employer.action_mail_rights()["context"]
+        self.assertIn("Rights in Loket.nl", context["default_subject"])
+        self.assertIn("<li>Raadplegen beloningen<ul>", context["default_body"])
+        self.assertIn("Dear payroll administrator", context["default_body"])
 
     def test_every_call_of_the_client_has_a_right_or_needs_none(self):
         free = {
@@ -186,3 +197,6 @@ class TestRightsDoctor(LoketCommon):
         self.assertIn("Raadplegen dienstverbanden", html)
         self.assertIn(PEOPLE, html)
         self.assertIn("Off", html)
+        # On a telephone three columns leave no room: cells stand below each other.
+        for row in lxml_html.fromstring(html).iter("td"):
+            self.assertIn("d-block", row.get("class"))
