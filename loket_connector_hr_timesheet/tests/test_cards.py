@@ -41,9 +41,9 @@ class TestCards(LoketTimesheetCommon):
         for user in (self.officer, self.approver):
             tree = {
                 kind: etree.fromstring(
-                    self.env["loket.allowance"].with_user(user).get_view(
-                        view_type=kind
-                    )["arch"]
+                    self.env["loket.allowance"]
+                    .with_user(user)
+                    .get_view(view_type=kind)["arch"]
                 )
                 for kind in ("list", "form")
             }
