@@ -4,7 +4,6 @@
 from . import (
     loket_export_gatherer,
     loket_export_inspector,
-    loket_export_inspector_moves,
     loket_export_late,
     loket_export_planner,
     loket_export_preparer,

@@ -102,8 +102,9 @@ WHERE t.id = changed.source AND t.id = ANY (ARRAY(SELECT source FROM changed))
 
 #: What leaves and yet needs a look: what lies on days with several employments and
 #: names none of them; corrections; and what Loket still has in another open period as
-#: well, as a line moved, or a correction's own period was opened again. And what waits
-#: in another administration until this one takes it back.
+#: well, as a line moved, or a correction's own period was opened again. What waits in
+#: another administration until this one takes it back. And what goes to a new value
+#: while the one that it comes from waits for a decision: both would be paid.
 SOURCES = """
 WITH gathered AS (
     SELECT * FROM loket_gathered WHERE administration_id = %(administration)s
@@ -113,6 +114,17 @@ WITH gathered AS (
     JOIN loket_payroll_period p ON p.id = b.period_id
          AND p.state <> 'approved' AND p.has_export
     WHERE p.id <> %(period)s AND p.company_id = %(company)s
+), waiting AS MATERIALIZED (
+    SELECT l.employment_id, l.component_id, l.cost_center_key AS split, c.key
+    FROM loket_export_line l JOIN loket_payroll_component c ON c.id = l.component_id
+    WHERE l.export_id = %(export)s AND l.is_foreign AND l.overwrite IS NOT TRUE
+          AND l.state IN ('new', 'changed', 'removed')
+), moved AS MATERIALIZED (
+    SELECT waiting.*, b.code_type,
+           COALESCE(b.timesheet_id, -b.allowance_id) AS source
+    FROM waiting JOIN loket_export_booking b ON b.period_id = %(period)s
+         AND b.employment_id = waiting.employment_id AND b.component_key = waiting.key
+         AND b.cost_center_key = waiting.split
 ), found AS (
     SELECT 'two_employments' AS kind, employee_id, timesheet_id, allowance_id,
            code_type, quantity
@@ -133,13 +145,25 @@ WITH gathered AS (
     UNION ALL
     SELECT 'paid_elsewhere', employee_id, timesheet_id, allowance_id, code_type,
            quantity
-    FROM loket_gathered waiting
+    FROM loket_gathered held
     WHERE issue = 'paid_elsewhere' AND administration_id <> %(administration)s
           AND EXISTS (
               SELECT FROM gathered paid
-              WHERE paid.is_booked AND paid.code_type = waiting.code_type
+              WHERE paid.is_booked AND paid.code_type = held.code_type
                     AND COALESCE(paid.timesheet_id, -paid.allowance_id)
-                        = COALESCE(waiting.timesheet_id, -waiting.allowance_id))
+                        = COALESCE(held.timesheet_id, -held.allowance_id))
+    UNION ALL
+    SELECT 'also_waiting', employee_id, timesheet_id, allowance_id, code_type, quantity
+    FROM gathered
+    WHERE issue IS NULL AND NOT is_booked
+          AND EXISTS (
+              SELECT FROM moved
+              WHERE moved.source
+                        = COALESCE(gathered.timesheet_id, -gathered.allowance_id)
+                    AND moved.code_type = gathered.code_type
+                    AND (moved.employment_id, moved.component_id, moved.split)
+                        <> (gathered.employment_id, gathered.component_id,
+                            gathered.split))
 )
 SELECT kind, CASE WHEN timesheet_id IS NOT NULL THEN 'account.analytic.line'
                   WHEN allowance_id IS NOT NULL THEN 'loket.allowance'

@@ -18,6 +18,7 @@ SEVERITY = {
     "no_component": "error",
     "below_zero": "error",
     "paid_elsewhere": "error",
+    "also_waiting": "error",
     "by_rule": "info",
     "two_employments": "info",
     "correction": "info",
@@ -148,6 +149,7 @@ class LoketExportInspector(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 inspect_sql.SOURCES,
+                export=export.id,
                 administration=export.administration_id.id,
                 company=export.company_id.id,
                 period=export.period_id.id,

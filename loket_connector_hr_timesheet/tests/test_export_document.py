@@ -53,32 +53,6 @@ class TestExportDocument(LoketTimesheetCommon):
         with self.assertRaises(AccessError):
             export.line_ids.with_user(self.officer).value = 100
 
-    def test_state_cannot_be_written_by_people(self):
-        """Who writes that it is done could tell the accountant so."""
-        export = self._export()
-        for name, value in (("state", "done"), ("prepared_on", False)):
-            with self.subTest(name=name), self.assertRaises(AccessError):
-                export.with_user(self.officer).write({name: value})
-        model = self.env["loket.export"].with_user(self.officer)
-        with self.assertRaises(AccessError):
-            model.create(
-                {
-                    "administration_id": self.administration.id,
-                    "period_id": self.period.id,
-                    "state": "ready",
-                }
-            )
-
-    def test_prepared_values_go_to_no_other_period(self):
-        self._line(self.zero, 8)
-        export = self._export()
-        april = self._period(202604)
-        export.period_id = april
-        export.period_id = self.period
-        export.action_prepare()
-        with self.assertRaisesRegex(UserError, "of this period"):
-            export.period_id = april
-
     def test_ledger_cannot_be_read_by_people(self):
         with self.assertRaises(AccessError):
             self.env["loket.export.ledger"].with_user(self.manager).search([])
