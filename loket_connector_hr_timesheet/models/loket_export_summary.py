@@ -25,7 +25,7 @@ class LoketExport(models.Model):
         return sorted(groups, key=lambda group: group[0].key)
 
     @api.model
-    def _get_decimals(self, number, least=0):
+    def _get_decimals(self, number, least=2):
         """Return how many decimals a number has: a total is told to the last one."""
         return max(least, -self._to_decimal(number).as_tuple().exponent)
 
@@ -34,7 +34,7 @@ class LoketExport(models.Model):
         self.ensure_one()
         rows = [
             self.env._(
-                "%(component)s: %(total)s for %(people)s people",
+                "%(component)s: %(total)s (people: %(people)s)",
                 component=component.display_name,
                 total=formatLang(self.env, total, digits=self._get_decimals(total)),
                 people=people,

@@ -159,12 +159,20 @@ class TestExportDocument(LoketTimesheetCommon):
             .with_user(self.officer)
             .create({"export_id": export.id, "emails": "a@example.com; b@example.com"})
         )
-        self.assertIn("8 for 1 people", wizard.comment)
+        self.assertIn(": 8.00 (people: 1)", wizard.comment)
         wizard.action_send()
         (message,) = self.sandbox.admin.ready_messages()
         self.assertIn("a@example.com", str(message))
         self.assertIn("b@example.com", str(message))
-        self.assertIn("8 for 1 people", str(message))
+        self.assertIn(": 8.00 (people: 1)", str(message))
+
+    def test_accountant_is_told_the_whole_total(self):
+        """Six figures of it are not enough, and "1e+06" is nothing to read."""
+        self._line(self.zero, 8)
+        export = self._export()
+        export.action_prepare()
+        export.line_ids.sudo().value = 1234567.25
+        self.assertIn(": 1,234,567.25 (people: 1)", export._get_summary())
 
     def test_accountant_is_not_told_before(self):
         self._line(self.zero, 8)
@@ -202,8 +210,8 @@ class TestExportDocument(LoketTimesheetCommon):
         )
         export = self._export()
         export.action_send()
-        self.assertIn("12.5 for", export._get_summary())
-        self.assertIn("1,234,567.8912 for", export._get_summary())
+        self.assertIn(": 12.50 (people", export._get_summary())
+        self.assertIn(": 1,234,567.8912 (people", export._get_summary())
         report = self.env["ir.actions.report"]
         name = "loket_connector_hr_timesheet.report_export"
         html, _kind = report._render_qweb_html(name, export.ids)
