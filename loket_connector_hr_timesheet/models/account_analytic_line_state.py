@@ -52,7 +52,7 @@ class AccountAnalyticLine(models.Model):
                 if name.startswith("default_")
             }.union(*vals_list)
         )
-        if not self.env.su:
+        if not self.env.su and self.env.user._is_internal():
             # Said outright: a default of the user would come in otherwise.
             start = dict.fromkeys(self._loket_system_fields(), False)
             start |= {"loket_export_state": "none"}
