@@ -45,13 +45,7 @@ class AccountAnalyticLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._loket_check_system_fields(
-            {
-                name.removeprefix("default_")
-                for name in self.env.context
-                if name.startswith("default_")
-            }.union(*vals_list)
-        )
+        self._loket_check_system_fields(set().union(*vals_list))
         if not self.env.su and self.env.user._is_internal():
             # Said outright: a default of the user would come in otherwise.
             start = dict.fromkeys(self._loket_system_fields(), False)

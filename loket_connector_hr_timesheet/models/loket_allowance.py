@@ -161,10 +161,7 @@ class LoketAllowance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        defaults = {f"default_{name}" for name in self._system_fields()}
-        if defaults & self.env.context.keys() or any(
-            self._system_fields() & vals.keys() for vals in vals_list
-        ):
+        if any(self._system_fields() & vals.keys() for vals in vals_list):
             self._refuse_system_fields()
         if not self.env.su:
             # Said outright: a default of the user would come in otherwise.

@@ -1,7 +1,7 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.loket_connector.client import LoketAccessError
 from odoo.addons.loket_connector.models.loket_payroll_administration import (
@@ -13,6 +13,8 @@ APPROVED_RUN_STATE = 9
 
 class LoketPayrollAdministration(models.Model):
     _inherit = "loket.payroll.administration"
+
+    export_ids = fields.One2many("loket.export", "administration_id")
 
     def _update_periods(self, periods, runs):
         """Also lock and unlock the lines when fetching the set-up shows a run."""

@@ -54,23 +54,11 @@ class TestWaysAround(LoketTimesheetCommon):
         line.date = date(2026, 3, 3)
         self.assertEqual(allowance.date, date(2026, 3, 3))
 
-    def test_states_come_through_no_default(self):
+    def test_employee_approves_by_no_default(self):
         lines = self.env["account.analytic.line"].with_user(self.worker)
-        allowances = self.env["loket.allowance"].with_user(self.worker)
         vals = {"project_id": self.project.id, "date": DAY, "unit_amount": 4}
-        for name, value in (
-            ("export_state", "locked"),
-            ("late_choice", "correct"),
-        ):
-            with self.subTest(name=name):
-                defaults = {f"default_loket_{name}": value}
-                with self.assertRaises(AccessError):
-                    lines.with_context(**defaults).create(dict(vals))
-                defaults = {f"default_{name}": value}
-                with self.assertRaises(AccessError):
-                    allowances.with_context(**defaults).create({"date": DAY})
         with self.assertRaises(AccessError):
-            lines.with_context(default_loket_approved=True).create(dict(vals))
+            lines.with_context(default_loket_approved=True).create(vals)
 
     def test_approval_by_a_default_says_who_gave_it(self):
         lines = self.env["account.analytic.line"].with_user(self.approver)
