@@ -10,62 +10,47 @@ from odoo.tools import SQL
 #: Per person a hash of every row that the plan looks at: whatever changes in one of
 #: them, by a sync or by hand, gives another hash. What a hash cannot see, a day that
 #: passed, marks the person as due.
+#:
+#: Each person is looked up by index. Gathered for all and joined, PostgreSQL loops over
+#: all of them for each of them while its statistics are those of before a first sync.
 _DIGEST = """
-WITH chosen AS (
-    SELECT id, employee_id
-      FROM loket_person
-     WHERE id IN %(persons)s AND employee_id IS NOT NULL AND NOT is_due
-), versions AS (
-    SELECT version.employee_id, string_agg(
-               (
-                   version::text, department.name, department.active,
-                   department.loket_department_id, position.name, position.active,
-                   position.loket_function_id, calendar.name, calendar.active,
-                   calendar.loket_schedule_key
-               )::text,
-               E'\\n' ORDER BY version.id
-           ) AS content
-      FROM hr_version version
-      LEFT JOIN hr_department department ON department.id = version.department_id
-      LEFT JOIN hr_job position ON position.id = version.job_id
-      LEFT JOIN resource_calendar calendar
-             ON calendar.id = version.resource_calendar_id
-     WHERE version.employee_id IN (SELECT employee_id FROM chosen)
-     GROUP BY version.employee_id
-), persons AS (
-    SELECT employee_id, string_agg(
-               (
-                   id, payload_hash, main_employment_id, ended_on, photo_url,
-                   photo_done, bsn_done
-               )::text,
-               E'\\n' ORDER BY id
-           ) AS content
-      FROM loket_person
-     WHERE employee_id IN (SELECT employee_id FROM chosen)
-     GROUP BY employee_id
-), employments AS (
-    SELECT employee_id, string_agg(job::text, E'\\n' ORDER BY id) AS content
-      FROM loket_employment job
-     WHERE employee_id IN (SELECT employee_id FROM chosen)
-     GROUP BY employee_id
-), terms AS (
-    SELECT job.employee_id,
-           string_agg(term::text, E'\\n' ORDER BY term.id) AS content
-      FROM loket_employment_term term
-      JOIN loket_employment job ON job.id = term.employment_id
-     WHERE job.employee_id IN (SELECT employee_id FROM chosen)
-     GROUP BY job.employee_id
-)
-SELECT chosen.id, md5((
-           %(context)s::text, employee::text, versions.content, persons.content,
-           employments.content, terms.content
-       )::text)
-  FROM chosen
+SELECT chosen.id, md5((%(context)s::text, employee::text, (
+           SELECT string_agg(
+                      (
+                          version::text, department.name, department.active,
+                          department.loket_department_id, position.name,
+                          position.active, position.loket_function_id, calendar.name,
+                          calendar.active, calendar.loket_schedule_key
+                      )::text,
+                      E'\\n' ORDER BY version.id
+                  )
+             FROM hr_version version
+             LEFT JOIN hr_department department ON department.id = version.department_id
+             LEFT JOIN hr_job position ON position.id = version.job_id
+             LEFT JOIN resource_calendar calendar
+                    ON calendar.id = version.resource_calendar_id
+            WHERE version.employee_id = chosen.employee_id
+       ), (
+           SELECT string_agg(
+                      (
+                          id, payload_hash, main_employment_id, ended_on, photo_url,
+                          photo_done, bsn_done
+                      )::text,
+                      E'\\n' ORDER BY id
+                  )
+             FROM loket_person WHERE employee_id = chosen.employee_id
+       ), (
+           SELECT string_agg(job::text, E'\\n' ORDER BY id)
+             FROM loket_employment job WHERE employee_id = chosen.employee_id
+       ), (
+           SELECT string_agg(term::text, E'\\n' ORDER BY term.id)
+             FROM loket_employment_term term
+             JOIN loket_employment job ON job.id = term.employment_id
+            WHERE job.employee_id = chosen.employee_id
+       ))::text)
+  FROM loket_person chosen
   JOIN hr_employee employee ON employee.id = chosen.employee_id
-  LEFT JOIN versions ON versions.employee_id = chosen.employee_id
-  LEFT JOIN persons ON persons.employee_id = chosen.employee_id
-  LEFT JOIN employments ON employments.employee_id = chosen.employee_id
-  LEFT JOIN terms ON terms.employee_id = chosen.employee_id
+ WHERE chosen.id IN %(persons)s AND NOT chosen.is_due
 """
 
 
