@@ -177,20 +177,25 @@ class Screen:
     def search(self, text: str) -> None:
         """Show only what the search box finds, and nothing that was filtered before."""
         for remove in reversed(self.page.locator(".o_facet_remove").all()):
-            self._searching(remove.click)
-        box = self.page.locator(".o_searchview_input")
-        box.fill(text)
-        # Before it proposes something, Enter is lost.
-        proposals = self.page.locator(".o_searchview_autocomplete")
-        expect(proposals.get_by_text(text).first).to_be_visible()
-        self._searching(lambda: box.press("Enter"))
+            self.searching(remove.click)
+        self.look_for(text)
         facet = self.page.locator(".o_searchview_facet").filter(has_text=text)
         expect(facet).to_be_visible()
         others = self.page.locator(".o_data_row").filter(has_not_text=text)
         expect(others).to_have_count(0)
         expect(self.rows(text).first).to_be_visible()
+
+    def look_for(self, text: str) -> None:
+        """Type in the search box of a list or of cards, and have it look."""
+        box = self.page.locator(".o_searchview_input")
+        box.fill(text)
+        # Before it proposes something, Enter is lost.
+        proposals = self.page.locator(".o_searchview_autocomplete")
+        expect(proposals.get_by_text(text).first).to_be_visible()
+        self.searching(lambda: box.press("Enter"))
         self.settle()
 
-    def _searching(self, act) -> None:
+    def searching(self, act) -> None:
+        """Do something that makes Odoo read a list or cards, and wait for them."""
         with self.page.expect_response(lambda answer: "search_read" in answer.url):
             act()

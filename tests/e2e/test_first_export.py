@@ -52,13 +52,6 @@ class Walk(Screen):
             ).first.click()
         self.settle()
 
-    def look_for(self, text):
-        """Search in the list or the cards that are shown."""
-        box = self.page.locator(".o_searchview_input")
-        box.fill(text)
-        self._searching(lambda: box.press("Enter"))
-        self.settle()
-
     def expect_step(self, name):
         self.expect_state(self.words(name))
 
@@ -148,6 +141,9 @@ def install(walk):
     walk.page.get_by_text(walk.words("Activate the developer mode"), exact=True).click()
     expect(walk.page.locator(".o_debug_manager")).to_be_visible()
     walk.app("Apps")
+    expect(
+        walk.page.locator(".o_kanban_record").filter(visible=True)
+    ).not_to_have_count(0)
     walk.menu("Update Apps List")
     walk.page.locator(".modal button[name=update_module]").click()
     expect(walk.page.locator(".modal")).to_have_count(0)
