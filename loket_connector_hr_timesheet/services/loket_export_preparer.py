@@ -60,6 +60,8 @@ class LoketExportPreparer(models.AbstractModel):
     @api.model
     def _prepare(self, export):
         """Prepare an export as a whole; the same result however often it is done."""
+        # What was prepared is seen on the export; its history tells what was sent.
+        export = export.with_context(mail_notrack=True)
         period = export.period_id
         period._lock_for_export()
         by_file = export.export_method == "file"
@@ -93,8 +95,7 @@ class LoketExportPreparer(models.AbstractModel):
             inspector._store_states(period=period)
         late._mark_settled(paid)
         self._store_problems(export, inspector._get_problems(export))
-        # What was prepared is seen on the export; its history tells what was sent.
-        export.with_context(mail_notrack=True).write(
+        export.write(
             {
                 "state": "done" if self._is_settled(export) else "ready",
                 "message": False,

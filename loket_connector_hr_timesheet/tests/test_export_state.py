@@ -24,6 +24,20 @@ class TestExportState(LoketTimesheetCommon):
         self.assertEqual(export.state, "done")
         self.assertEqual(export.line_ids.mapped("state"), ["unchanged"])
 
+    def test_history_tells_what_was_sent_and_not_what_was_looked_at(self):
+        self._line(self.zero, 8)
+        self._line(self.zero, 2, date(2026, 3, 3), approved=False)
+        export = self._export()
+        self.cr.flush()
+        export.action_prepare()
+        self.assertTrue(export.problem_ids)
+        self.cr.flush()
+        self.assertFalse(export.message_ids.sudo().tracking_value_ids)
+        export.action_send()
+        self.cr.flush()
+        tracked = export.message_ids.sudo().tracking_value_ids
+        self.assertEqual(tracked.mapped("new_value_char"), ["Done"])
+
     def test_changed_line_makes_it_ready(self):
         line = self._line(self.zero, 8)
         export = self._export()
