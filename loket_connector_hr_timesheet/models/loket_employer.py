@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.mail import email_normalize_all
 
 from .loket_export_rule import CODE_TYPES, CONTRACT_KINDS, NOT_BY_DEFAULT
 
@@ -44,6 +45,16 @@ class LoketEmployer(models.Model):
                 [("employer_id", "in", self.ids), ("state", "=", "ready")]
             ).state = "draft"
         return res
+
+    def action_mail_rights(self):
+        """Also fill in the salary administrator, where Odoo knows the address."""
+        action = super().action_mail_rights()
+        emails = email_normalize_all(self.ready_emails or "")
+        partners = self.env["mail.thread"]._partner_find_from_emails_single(
+            emails, no_create=True
+        )
+        action["context"]["default_partner_ids"] = partners.ids
+        return action
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_exported(self):

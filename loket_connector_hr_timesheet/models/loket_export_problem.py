@@ -82,10 +82,14 @@ class LoketExportProblem(models.Model):
     export_id = fields.Many2one(
         "loket.export", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="export_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="export_id.company_id", store=True, precompute=True
+    )
     kind = fields.Selection(PROBLEM_KINDS, required=True)
     severity = fields.Selection(SEVERITIES, required=True)
-    sequence = fields.Integer(compute="_compute_sequence", store=True)
+    sequence = fields.Integer(
+        compute="_compute_sequence", store=True, precompute=True
+    )
     people_count = fields.Integer("People")
     hours = fields.Float()
     res_model = fields.Selection(SUBJECTS, "Concerns")

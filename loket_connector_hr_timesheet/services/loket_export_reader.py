@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..mappers.period_plan import Identity
 
@@ -55,20 +56,21 @@ class LoketExportReader(models.AbstractModel):
     @api.model
     def _get_categories(self, period, component_keys):
         """Return the categories to read: of all mapped and all given components."""
-        administration = period.administration_id
-        keys = {*administration.mapping_ids.component_id.mapped("key"), *component_keys}
-        components = (
-            self.env["loket.payroll.component"]
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("administration_id", "=", administration.id),
-                    ("key", "in", list(keys)),
-                    ("year", "=", period.year),
-                ]
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT category_key FROM loket_payroll_component"
+                " WHERE administration_id = %(administration)s AND year = %(year)s"
+                " AND category_key <> 0 AND (key = ANY (%(keys)s) OR key IN ("
+                "SELECT known.key FROM loket_wage_code_mapping m"
+                " JOIN loket_payroll_component known ON known.id = m.component_id"
+                " WHERE m.administration_id = %(administration)s))",
+                administration=period.administration_id.id,
+                year=period.year,
+                keys=list(component_keys),
             )
         )
-        return set(components.mapped("category_key")) - {0}
+        return {category for (category,) in rows}
 
     @api.model
     def _get_defaults(self, client, employments):

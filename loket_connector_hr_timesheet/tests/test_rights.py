@@ -26,6 +26,21 @@ class RightsCommon(LoketTimesheetCommon):
         self.env.invalidate_all()
 
 
+class TestRightsMail(LoketTimesheetCommon):
+    def test_mail_about_rights_goes_to_the_known_salary_administrator(self):
+        partner = self.env["res.partner"].create(
+            {"name": "Accountant", "email": "Salaris@example.com"}
+        )
+        self.employer.ready_emails = "salaris@example.com; ander@example.com"
+        count = self.env["res.partner"].search_count([])
+        context = self.employer.action_mail_rights()["context"]
+        self.assertEqual(context["default_partner_ids"], partner.ids)
+        self.assertEqual(self.env["res.partner"].search_count([]), count)
+        self.employer.ready_emails = False
+        context = self.employer.action_mail_rights()["context"]
+        self.assertEqual(context["default_partner_ids"], [])
+
+
 class TestAllowanceRights(RightsCommon):
     def _allowance(self, user, employee, **vals):
         return (
