@@ -9,6 +9,7 @@ from .client import (
     LoketAccessError,
     LoketAuthError,
     LoketContractError,
+    LoketError,
     LoketInvalidClientError,
     LoketNotFoundError,
     LoketRejectedError,
@@ -24,6 +25,10 @@ class NotSignedInError(LoketAuthError):
     """There are no tokens: nobody signed in yet, or somebody disconnected."""
 
 
+class SignInHeldUpError(LoketTransientError):
+    """Another process renews the sign-in and does not finish."""
+
+
 def explain(env, error):
     """Return cause and next step of a client error, translated, without secrets."""
     return render(env, why(env, error))
@@ -35,6 +40,12 @@ def why(env, error):
         if isinstance(error, error_class):
             return message
     return str(error)
+
+
+def for_log(error):
+    """Return what a log may have of an error: Loket's own words and those of a
+    database quote what was sent."""
+    return str(error) if isinstance(error, LoketError) else type(error).__name__
 
 
 def explain_sign_in(env, error, redirect_uri):
@@ -123,6 +134,13 @@ def _messages(env, error):
             _lt(
                 "Loket did not answer, so it is not known whether it arrived. Try"
                 " again: what Loket holds is read first."
+            ),
+        ),
+        (
+            SignInHeldUpError,
+            _lt(
+                "Another process of Odoo renews the sign-in at Loket and does not"
+                " finish. Nothing was lost; try again later."
             ),
         ),
         (

@@ -24,15 +24,18 @@ def uninstall_hook(env):
 
 
 def _keep_used_contract_types(env):
-    """A contract keeps its type: without our name, Odoo does not remove the record."""
-    contract_types = env["hr.contract.type"].browse(_ids(env, "hr.contract.type"))
-    versions = env["hr.version"].with_context(active_test=False)
-    used = versions.search([("contract_type_id", "in", contract_types.ids)])
+    """Contracts and job positions keep their type: without our name, Odoo does not
+    remove the record."""
+    ids = _ids(env, "hr.contract.type")
+    used = env["hr.contract.type"]
+    for model in ("hr.version", "hr.job"):
+        records = env[model].with_context(active_test=False)
+        used |= records.search([("contract_type_id", "in", ids)]).contract_type_id
     env["ir.model.data"].search(
         [
             ("module", "=", "loket_connector"),
             ("model", "=", "hr.contract.type"),
-            ("res_id", "in", used.contract_type_id.ids),
+            ("res_id", "in", used.ids),
         ]
     ).unlink()
 

@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 
 class LoketEmployer(models.Model):
@@ -180,7 +181,22 @@ class LoketEmployer(models.Model):
             "city": record.city or False,
         }
 
+    @api.model
+    def _at_work_domain(self):
+        """Return the domain of venues for which anything is done at night."""
+        return Domain(
+            [
+                ("active", "=", True),
+                ("company_id.active", "=", True),
+                ("connection_id.active", "=", True),
+            ]
+        )
+
     def _check_linked(self):
+        """Refuse to do anything for a venue without a company, or archived ones.
+
+        :raise UserError: says what to do about it
+        """
         for employer in self:
             if not employer.company_id:
                 raise UserError(
@@ -190,12 +206,16 @@ class LoketEmployer(models.Model):
                         venue=employer.name,
                     )
                 )
-            for record in (employer.sudo().connection_id, employer.company_id):
+            for record in (
+                employer,
+                employer.sudo().connection_id,
+                employer.company_id,
+            ):
                 if not record.active:
                     raise UserError(
                         self.env._(
-                            "%(name)s is archived, so venue %(venue)s is not synced."
-                            " Restore it first.",
+                            "%(name)s is archived, so nothing is exchanged with Loket"
+                            " for venue %(venue)s. Restore it first.",
                             name=record.display_name,
                             venue=employer.name,
                         )

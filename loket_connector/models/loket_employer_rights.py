@@ -10,7 +10,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..client import LoketAccessError, LoketError, LoketNotFoundError
+from ..errors import for_log
 from ..mappers import rights_message
+from ..services.plan import RECORD_ERRORS
 
 _logger = logging.getLogger(__name__)
 
@@ -198,9 +200,14 @@ class LoketEmployer(models.Model):
             try:
                 with connection._loket_client(raise_user_error=False) as client:
                     employers._check_rights(client)
-            except LoketError as error:
+                    self.env.flush_all()
+            except (*RECORD_ERRORS, LoketError) as error:
+                # The others are looked at all the same: this one next time.
+                self.env.cr.rollback()
                 _logger.warning(
-                    "Rights of connection %s were not checked: %s", connection.id, error
+                    "Rights of connection %s were not checked: %s",
+                    connection.id,
+                    for_log(error),
                 )
             if not cron._commit_progress(len(employers)):
                 break

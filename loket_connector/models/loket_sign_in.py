@@ -52,8 +52,9 @@ class LoketSignIn(models.Model):
         :return: ``{connection, redirect_uri, return_path}``, or None when the state
             is unknown, somebody else's, too old or used before.
         """
-        # In a transaction of its own: a state is used up whatever comes after.
         self.env.flush_all()
+        self._hold_connection(state)
+        # In a transaction of its own: a state is used up whatever comes after.
         with self.env.registry.cursor() as cr:
             pending = self.with_env(self.env(cr=cr, su=True)).search(
                 [
@@ -76,6 +77,28 @@ class LoketSignIn(models.Model):
             }
             pending.unlink()
         return found
+
+    @api.model
+    def _hold_connection(self, state):
+        """Keep others from writing what the sign-in is going to write.
+
+        Whoever wrote it since this request began makes Odoo repeat the request. That
+        has to happen now: afterwards the state is used up, and the answer that Loket
+        gave for good would be refused.
+        """
+        self.env.cr.execute(
+            "SELECT c.id FROM loket_connection c JOIN loket_sign_in s"
+            " ON s.connection_id = c.id WHERE s.state_digest = %s AND s.user_id = %s"
+            " FOR NO KEY UPDATE OF c",
+            [self._digest(state or ""), self.env.uid],
+        )
+        self.env.cr.execute(
+            "SELECT e.id FROM loket_employer e JOIN loket_sign_in s"
+            " ON s.connection_id = e.connection_id"
+            " WHERE s.state_digest = %s AND s.user_id = %s"
+            " ORDER BY e.id FOR NO KEY UPDATE OF e",
+            [self._digest(state or ""), self.env.uid],
+        )
 
     @api.model
     def _digest(self, state):

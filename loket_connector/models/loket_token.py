@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError
 
 from ..client import LoketAuthError, LoketTransientError, LoketUnknownOutcomeError
-from ..errors import NotSignedInError
+from ..errors import NotSignedInError, SignInHeldUpError
 
 _logger = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ class LoketToken(models.Model):
 
     @api.model
     def _held_up(self):
-        return LoketTransientError(
+        return SignInHeldUpError(
             "Another process is refreshing the Loket sign-in and does not finish"
         )
 

@@ -12,10 +12,12 @@ class ResConfigSettings(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_loket_counts(self):
-        connections = self.env["loket.connection"].sudo().search_count([])
+        connections = self.env["loket.connection"].sudo()
         venues = self.env["loket.employer"].sudo()
         for settings in self:
-            settings.loket_connection_count = connections
+            settings.loket_connection_count = connections.search_count(
+                [("owner_company_ids", "in", settings.company_id.ids)]
+            )
             settings.loket_venue_count = venues.search_count(
                 [("company_id", "=", settings.company_id.id)]
             )

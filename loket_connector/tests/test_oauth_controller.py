@@ -3,15 +3,24 @@
 
 import re
 from html import unescape
+from unittest.mock import patch
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import requests
+from psycopg2.errorcodes import SERIALIZATION_FAILURE
+from psycopg2.errors import SerializationFailure
 
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.base.models.ir_qweb import QWebError
 
 from .common import LoketCommon
+
+
+class Conflict(SerializationFailure):
+    """As PostgreSQL tells of it: made here, the error would have no code."""
+
+    pgcode = SERIALIZATION_FAILURE
 
 
 @tagged("post_install", "-at_install")
@@ -53,6 +62,50 @@ class TestOAuthController(LoketCommon, HttpCase):
 
     def _tokens(self):
         return self.env["loket.token"].search([("connection_id", "=", self.draft.id)])
+
+    def test_others_who_write_meanwhile_have_the_request_repeated_in_time(self):
+        """The state is used once: it is taken when nothing can be in the way any more."""
+        path, calls = self._callback(), []
+        sign_in = type(self.env["loket.sign.in"])
+        hold = sign_in._hold_connection
+
+        def refuse_once(records, state):
+            calls.append(state)
+            if len(calls) == 1:
+                raise Conflict("could not serialize access")
+            return hold(records, state)
+
+        with (
+            patch.object(sign_in, "_hold_connection", refuse_once),
+            patch("odoo.service.model.time.sleep"),
+        ):
+            answer = self.url_open(path, allow_redirects=False)
+        self.assertEqual(len(calls), 2)
+        self.assertEqual(answer.status_code, 303)
+        self.assertEqual(self.draft.state, "connected")
+
+    def test_what_a_sign_in_writes_is_locked_first(self):
+        self._callback()
+        statements = []
+        execute = type(self.env.cr).execute
+
+        def note(cr, query, *args, **kwargs):
+            statements.append(str(query))
+            return execute(cr, query, *args, **kwargs)
+
+        pending = self.env["loket.sign.in"].with_user(self.manager)
+        with patch.object(type(self.env.cr), "execute", note):
+            pending._take("unknown")
+        locks = [text for text in statements if "FOR NO KEY UPDATE" in text]
+        self.assertEqual(len(locks), 2)
+        self.assertLess(
+            statements.index(locks[-1]),
+            min(
+                i
+                for i, text in enumerate(statements)
+                if "state_digest" in text and "FOR NO KEY UPDATE" not in text
+            ),
+        )
 
     def _assert_untouched(self):
         self.assertEqual(self.draft.state, "draft")

@@ -1,7 +1,10 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from unittest.mock import patch
+
 from lxml import html as lxml_html
+from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import UserError
 from odoo.tests import Form
@@ -26,6 +29,36 @@ class TestRightsDoctor(LoketCommon):
         return self.env["ir.cron.trigger"].search_count(
             [("cron_id", "=", self.cron.id)]
         )
+
+    def test_conflict_at_one_connection_leaves_the_others_alone(self):
+        other = self._new_connection(name="Other")
+        other.action_fetch_employers()
+        self.other_employer.company_id = False
+        third = other.employer_ids.filtered(
+            lambda e: e.loket_id == self.other_employer.loket_id
+        )
+        third.company_id = self.other_company
+        (self.employer | third).rights_checked_on = False
+        self.env.cr.flush()
+        model, done = type(self.env["loket.employer"]), []
+        check = model._check_rights
+
+        def refuse_once(records, client):
+            done.append(records.connection_id)
+            if len(done) == 1:
+                raise SerializationFailure("the values of a row")
+            return check(records, client)
+
+        logger = "odoo.addons.loket_connector.models.loket_employer_rights"
+        with (
+            patch.object(model, "_check_rights", refuse_once),
+            patch.object(type(self.env.cr), "rollback"),
+            self.assertLogs(logger, "WARNING") as logs,
+        ):
+            self.cron.method_direct_trigger()
+        self.assertEqual(len(done), 2)
+        self.assertIn("SerializationFailure", "".join(logs.output))
+        self.assertNotIn("values", "".join(logs.output))
 
     def test_complete_rights_switch_everything_on(self):
         self.employer.action_check_rights()

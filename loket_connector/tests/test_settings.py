@@ -24,6 +24,12 @@ class TestSettings(LoketCommon):
         self.assertEqual(settings.loket_connection_count, 1)
         self.assertEqual(settings.loket_venue_count, 1)
 
+    def test_connections_of_other_companies_are_not_counted(self):
+        self.other_employer.company_id = False
+        self.env.flush_all()
+        settings = self.env["res.config.settings"].with_company(self.other_company)
+        self.assertEqual(settings.create({}).loket_connection_count, 0)
+
     def test_settings_open_the_guided_set_up(self):
         action = self._settings().save().action_open_loket_setup()
         self.assertEqual(action["type"], "ir.actions.act_window")

@@ -21,6 +21,15 @@ class TestSetupWizard(LoketCommon):
             self.manager.group_ids += self.env.ref(group)
         self.wizard = self._start()
 
+    def test_set_up_of_an_archived_connection_is_left_alone(self):
+        wizards = self.env["loket.setup.wizard"].with_user(self.manager)
+        left = wizards.search([("step", "!=", "done")]).connection_id
+        self.assertTrue(left)
+        left.active = False
+        self._new_draft(name="Other")
+        opened = wizards.browse(wizards.action_start()["res_id"])
+        self.assertTrue(opened.sudo().connection_id.active)
+
     def _start(self, user=None):
         action = (
             self.env["loket.setup.wizard"]

@@ -161,8 +161,12 @@ class LoketSetupWizard(models.Model):
     def _get_open(self):
         """Return the set-up that is not finished, else the last one, else a new one."""
         wizards = self._everywhere()
-        wizard = wizards.search([("step", "!=", "done")], limit=1)
-        return wizard or wizards.search([], limit=1) or self._for(self._a_connection())
+        used = Domain("connection_id.active", "=", True)
+        return (
+            wizards.search(used & Domain("step", "!=", "done"), limit=1)
+            or wizards.search(used, limit=1)
+            or self._for(self._a_connection())
+        )
 
     @api.model
     def _for(self, connection):

@@ -87,9 +87,7 @@ class LoketExportProblem(models.Model):
     )
     kind = fields.Selection(PROBLEM_KINDS, required=True)
     severity = fields.Selection(SEVERITIES, required=True)
-    sequence = fields.Integer(
-        compute="_compute_sequence", store=True, precompute=True
-    )
+    sequence = fields.Integer(compute="_compute_sequence", store=True, precompute=True)
     people_count = fields.Integer("People")
     hours = fields.Float()
     res_model = fields.Selection(SUBJECTS, "Concerns")

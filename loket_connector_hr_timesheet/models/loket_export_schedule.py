@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.loket_connector.client import LoketError
+from odoo.addons.loket_connector.errors import for_log
 from odoo.addons.loket_connector.services.message import reason, render
 from odoo.addons.loket_connector.services.plan import RECORD_ERRORS
 
@@ -46,7 +48,7 @@ class LoketExport(models.Model):
                 _logger.warning(
                     "Payroll runs of administration %s were not read: %s",
                     administration.id,
-                    error,
+                    for_log(error),
                 )
             if not cron._commit_progress(1):
                 break
@@ -62,8 +64,11 @@ class LoketExport(models.Model):
             SQL(
                 """SELECT DISTINCT p.administration_id
                    FROM loket_payroll_period p
-                   JOIN loket_employer e ON e.id = p.employer_id
+                   JOIN loket_employer e ON e.id = p.employer_id AND e.active
                         AND e.export_method <> 'file'
+                   JOIN loket_connection c ON c.id = e.connection_id AND c.active
+                   JOIN res_company company ON company.id = e.company_id
+                        AND company.active
                    WHERE p.state <> 'approved' AND (p.has_export OR EXISTS (
                        SELECT 1 FROM loket_export_ledger l
                        WHERE l.administration_ref = p.administration_id
@@ -81,9 +86,7 @@ class LoketExport(models.Model):
         self._fetch_new_year(today)
         periods = self.env["loket.payroll.period"].search(
             [
-                ("employer_id.export_nightly", "=", True),
-                ("employer_id.export_method", "=", "api"),
-                ("company_id", "!=", False),
+                ("employer_id", "any", self._nightly_domain()),
                 ("state", "=", "open"),
                 ("date_start", "<=", today),
                 ("date_end", ">=", today - GRACE),
@@ -109,27 +112,30 @@ class LoketExport(models.Model):
                 break
 
     @api.model
+    def _nightly_domain(self):
+        """Return the domain of the venues whose hours are sent at night."""
+        return self.env["loket.employer"]._at_work_domain() & Domain(
+            [("export_nightly", "=", True), ("export_method", "=", "api")]
+        )
+
+    @api.model
     def _fetch_new_year(self, today):
         """Fetch the periods where the last one that is known is over.
 
         Nothing would be exported there any more, and nobody told.
         """
-        venues = self.env["loket.employer"].search(
-            [
-                ("export_nightly", "=", True),
-                ("export_method", "=", "api"),
-                ("company_id", "!=", False),
-            ]
-        )
+        venues = self.env["loket.employer"].search(self._nightly_domain())
         for venue in venues.filtered(lambda venue: self._ended_exports(venue, today)):
             try:
                 with (
                     self.env.cr.savepoint(),
-                    venue.connection_id._loket_client() as client,
+                    venue.connection_id._loket_client(raise_user_error=False) as client,
                 ):
                     venue._fetch_payroll_setup(client)
-            except RECORD_ERRORS as error:
-                _logger.warning("Periods of venue %s were not read: %s", venue, error)
+            except (*RECORD_ERRORS, LoketError) as error:
+                _logger.warning(
+                    "Periods of venue %s were not read: %s", venue.id, for_log(error)
+                )
             for export in self._ended_exports(venue, today):
                 message = _lt(
                     "The last payroll period that is known of “%(administration)s” is"

@@ -122,6 +122,7 @@ class LoketExport(models.Model):
                     venue=self.employer_id.name,
                 ),
             )
+        self.employer_id._check_linked()
         if self.period_id.state == "approved":
             raise refusal(self.env, self._run_is_approved())
 

@@ -65,6 +65,8 @@ class LoketExportPreparer(models.AbstractModel):
         period = export.period_id
         period._lock_for_export()
         by_file = export.export_method == "file"
+        if not by_file:
+            export.employer_id._check_linked()
         connection = export.employer_id.connection_id
         with nullcontext() if by_file else connection._loket_client() as client:
             if client:
