@@ -5,6 +5,15 @@ import logging
 
 _logger = logging.getLogger(__name__)
 
+#: What came with this add-on and may be named by what stays: where it is named.
+USED_BY = {
+    "hr.contract.type": (
+        ("hr.version", "contract_type_id"),
+        ("hr.job", "contract_type_id"),
+    ),
+    "hr.departure.reason": (("hr.version", "departure_reason_id"),),
+}
+
 
 def uninstall_hook(env):
     """Take along what is Loket's; leave employees and contracts as they are.
@@ -13,7 +22,7 @@ def uninstall_hook(env):
     wage codes, mappings and reports. Employees, contracts, departments, job positions
     and working schedules stay; what Loket holds is not touched.
     """
-    _keep_used_contract_types(env)
+    _keep_what_is_used(env)
     # They go with their table: one by one, those that something names are refused.
     _names(env, "loket.wage.code").unlink()
     types = env["mail.activity.type"].with_context(active_test=False)
@@ -23,21 +32,16 @@ def uninstall_hook(env):
     _logger.info("Loket Connector goes; employees and contracts stay as they are")
 
 
-def _keep_used_contract_types(env):
-    """Contracts and job positions keep their type: without our name, Odoo does not
-    remove the record."""
-    ids = _ids(env, "hr.contract.type")
-    used = env["hr.contract.type"]
-    for model in ("hr.version", "hr.job"):
-        records = env[model].with_context(active_test=False)
-        used |= records.search([("contract_type_id", "in", ids)]).contract_type_id
-    env["ir.model.data"].search(
-        [
-            ("module", "=", "loket_connector"),
-            ("model", "=", "hr.contract.type"),
-            ("res_id", "in", used.ids),
-        ]
-    ).unlink()
+def _keep_what_is_used(env):
+    """Contracts, job positions and departures keep what they name: without our name,
+    Odoo does not remove the record."""
+    for model, users in USED_BY.items():
+        ids, used = _ids(env, model), env[model]
+        for user, field in users:
+            records = env[user].with_context(active_test=False)
+            used |= records.search([(field, "in", ids)])[field]
+        names = _names(env, model)
+        names.filtered_domain([("res_id", "in", used.ids)]).unlink()
 
 
 def _ids(env, model):

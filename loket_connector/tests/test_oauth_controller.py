@@ -64,7 +64,7 @@ class TestOAuthController(LoketCommon, HttpCase):
         return self.env["loket.token"].search([("connection_id", "=", self.draft.id)])
 
     def test_others_who_write_meanwhile_have_the_request_repeated_in_time(self):
-        """The state is used once: it is taken when nothing can be in the way any more."""
+        """The state is used once: it is taken when nothing is in the way any more."""
         path, calls = self._callback(), []
         sign_in = type(self.env["loket.sign.in"])
         hold = sign_in._hold_connection

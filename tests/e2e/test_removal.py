@@ -21,6 +21,12 @@ employee = env["hr.employee"].create({
     "name": "Sanne Bakker", "company_id": company.id, "loket_employee_id": "p1",
     "loket_employer_id": employer.id, "contract_date_start": "2026-01-01",
     "contract_type_id": on_call.id, "wage": 1234.5})
+env["hr.job"].create({
+    "name": "Oproep", "contract_type_id": env.ref(
+        "loket_connector.contract_type_on_call").id})
+env["hr.employee"].create({
+    "name": "Weg", "company_id": company.id, "departure_reason_id": env.ref(
+        "loket_connector.departure_reason_loket").id})
 env["hr.department"].create({"name": "Thuiszorg", "loket_department_id": "d1"})
 env["resource.calendar"].create({"name": "Odd", "loket_schedule_key": "k1"})
 employee.loket_problem = connection.state_message = "An old text, 100% (sure)"
@@ -201,6 +207,13 @@ def test_people_and_contracts_stay_when_both_go(env, filled):
     assert (name, float(wage), contract_type) == ("Sanne Bakker", 1234.5, "On Call")
     lines = "SELECT unit_amount FROM account_analytic_line WHERE name = 'Work'"
     assert [float(amount) for (amount,) in one(env, filled, lines)] == [6.5]
+    reasons = (
+        "SELECT r.name->>'en_US' FROM hr_employee e"
+        " JOIN hr_version v ON v.employee_id = e.id"
+        " JOIN hr_departure_reason r ON r.id = v.departure_reason_id"
+        " WHERE e.name = 'Weg'"
+    )
+    assert one(env, filled, reasons) == [("Ended at Loket",)]
     departments = (
         "SELECT count(*) FROM hr_department WHERE name->>'en_US' = 'Thuiszorg'"
     )
@@ -213,3 +226,17 @@ def test_people_and_contracts_stay_when_both_go(env, filled):
     assert one(env, filled, names) == []
     models = "SELECT model FROM ir_model WHERE model LIKE 'loket%%'"
     assert one(env, filled, models) == []
+
+
+def test_job_positions_keep_their_employment_type(env, filled):
+    """Also where no contract has it."""
+    database.execute(
+        env, "UPDATE hr_version SET contract_type_id = NULL", database=filled
+    )
+    shell(env, filled, UNINSTALL % CORE)
+    kinds = (
+        "SELECT t.name->>'en_US' FROM hr_job j"
+        " JOIN hr_contract_type t ON t.id = j.contract_type_id"
+        " WHERE j.name->>'en_US' = 'Oproep'"
+    )
+    assert one(env, filled, kinds) == [("On Call",)]
