@@ -35,8 +35,10 @@ class AccountAnalyticLine(models.Model):
             vals = {**vals, **self._prepare_loket_approval_vals(vals)}
         res = super().write(vals)
         if {"employee_id", "user_id"} & vals.keys():
-            # Approved hours of somebody else do not become one's own.
+            # Approved hours of somebody else do not become one's own, nor allowances.
             self.filtered("loket_approved")._loket_check_approver()
+            allowances = self.sudo().loket_allowance_ids.sudo(self.env.su)
+            allowances.filtered("approved")._check_approver()
         if not self.env.su and self._loket_worth_fields() & vals.keys():
             # The approval is of who saw the hours as they are.
             stamp = self._prepare_loket_approval_vals({"loket_approved": True})

@@ -18,6 +18,10 @@ number of statements does not depend on the number of lines.
 #: component is that of the ``payroll_year`` in which it is corrected. What a rule left
 #: out then (``was_left_out``) stays out, whatever the rule says today.
 #:
+#: Something that was sent and is worth nothing any more has a row of zero, so that it
+#: is taken back, and its state follows. It is looked up one by one (no join): these are
+#: few.
+#:
 #: ``split`` is a mapped cost center, empty where Loket proposes the same one anyway.
 #:
 #: Every table is asked for the rows of these lines by an array of keys: joined by
@@ -39,7 +43,9 @@ source AS (
     LEFT JOIN (SELECT id, loket_wage_code_id AS code_id FROM hr_employee
                WHERE loket_wage_code_id IS NOT NULL) employee
          ON employee.id = line.employee_id
-    WHERE line.hours <> 0 OR line.meals <> 0
+    WHERE line.hours <> 0 OR line.meals <> 0 OR line.state <> 'none' OR (
+        SELECT TRUE FROM loket_export_booking b
+        WHERE b.timesheet_id = line.id LIMIT 1)
     UNION ALL
     SELECT NULL, allowance.id, allowance.employee_id, allowance.date, 0, 0,
            allowance.quantity, allowance.code_id, COALESCE(timesheet.chosen, 0),
@@ -138,7 +144,7 @@ source AS (
 ), claim AS (
     SELECT *, UNNEST(CASE
         WHEN allowance_id IS NOT NULL THEN ARRAY['allowance']
-        WHEN hours = 0 THEN ARRAY['meal']
+        WHEN hours = 0 AND meals <> 0 THEN ARRAY['meal']
         WHEN meals = 0 THEN ARRAY['hours']
         ELSE ARRAY['hours', 'meal'] END::varchar[]) AS code_type
     FROM placed
@@ -153,6 +159,12 @@ SELECT timesheet_id, allowance_id, employee_id, date, code_type,
 FROM claim
 """
 
+#: An allowance that is worth something, or was.
+WORTH = """
+(%(quantity)s <> 0 OR %(state)s <> 'none' OR (
+    SELECT TRUE FROM loket_export_booking b WHERE b.allowance_id = %(id)s LIMIT 1))
+"""
+
 #: A day counts once per employment, for the first of its lines, where days have a
 #: component at all. A day that was paid in an approved period is not paid again because
 #: of another line, unless SUBTRACT_PAID takes it back from the line it was paid for.
@@ -165,7 +177,8 @@ WITH day AS MATERIALIZED (
            MIN(payroll_year) AS payroll_year, BOOL_OR(is_ended) AS is_ended,
            BOOL_OR(is_paid) AS is_paid
     FROM loket_gathered
-    WHERE code_type = 'hours' AND is_approved AND NOT is_held AND NOT was_left_out
+    WHERE code_type = 'hours' AND quantity <> 0
+          AND is_approved AND NOT is_held AND NOT was_left_out
           AND administration_id IN (
               SELECT m.administration_id FROM loket_wage_code_mapping m
               JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.code_type = 'days')

@@ -36,7 +36,8 @@ WITH target AS MATERIALIZED (%(targets)s), booked AS MATERIALIZED (
     SELECT %(source)s AS source, code_type, code_id, employment_id, split, date,
            CASE WHEN employment_id IS NULL OR issue IN ('by_rule', 'not_approved')
                 THEN 0 ELSE quantity END AS quantity,
-           issue IS NULL AS leaves, issue IS NOT NULL AND issue <> 'by_rule' AS stays,
+           issue IS NULL AND quantity <> 0 AS leaves,
+           issue IS NOT NULL AND issue <> 'by_rule' AS stays,
            ARRAY_POSITION(%(order)s, issue) AS rank
     FROM loket_gathered
     WHERE %(source)s IS NOT NULL AND NOT is_booked

@@ -4,6 +4,7 @@
 from functools import partial
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import gather_sql, late_sql, resolve_sql
@@ -141,16 +142,25 @@ class LoketExportGatherer(models.AbstractModel):
             SQL("(%s) IS TRUE AS is_approved", approved),
             SQL("%s AS choice", column("loket_late_choice")),
             SQL("%s AS issue", column("loket_export_issue")),
+            SQL("%s AS state", column("loket_export_state")),
         )
 
     def _select_allowances(self, window):
         """Return SQL for the allowances in a window."""
         allowances = self.env["loket.allowance"].sudo()
-        query = allowances._search([("quantity", "!=", 0)])
+        query = allowances._search(Domain.TRUE)
         approved = self._condition(
             allowances, allowances._loket_approved_domain(), query
         )
         column = partial(SQL.identifier, query.table)
+        query.add_where(
+            SQL(
+                gather_sql.WORTH,
+                quantity=column("quantity"),
+                state=column("export_state"),
+                id=column("id"),
+            )
+        )
         query.add_where(
             window(
                 Columns(

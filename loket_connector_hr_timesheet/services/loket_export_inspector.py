@@ -195,7 +195,8 @@ class LoketExportInspector(models.AbstractModel):
                          AND e.date_start <= %(end)s
                          AND COALESCE(e.date_end, %(start)s) >= %(start)s
                          AND NOT EXISTS (SELECT 1 FROM loket_gathered g
-                                         WHERE g.employment_id = e.id)""",
+                                         WHERE g.employment_id = e.id
+                                               AND g.quantity <> 0)""",
                 start=period.date_start,
                 end=period.date_end,
                 administration=export.administration_id.id,

@@ -26,7 +26,7 @@ WITH booked AS MATERIALIZED (
            code_type, code_id, contract_kind, quantity, is_booked
            OR (COALESCE(timesheet_id, 0), COALESCE(allowance_id, 0)) IN (
                SELECT timesheet_id, allowance_id FROM booked) AS is_added_up
-    FROM loket_gathered WHERE issue IS NULL
+    FROM loket_gathered WHERE issue IS NULL AND quantity <> 0
 )
 SELECT employment_id, component_id, split, JSONB_AGG(
            JSONB_BUILD_ARRAY(timesheet_id, allowance_id, date, code_type, code_id,

@@ -68,7 +68,7 @@ SELECT g.*, COALESCE(g.wage_code_id, rule.code_id) AS code_id,
     WHEN g.is_held AND g.choice = 'paid' THEN 'paid'
     WHEN g.is_held THEN 'period_approved'
     WHEN g.is_ended THEN 'ended'
-    WHEN way.component_id IS NULL THEN 'no_component'
+    WHEN way.component_id IS NULL AND g.quantity <> 0 THEN 'no_component'
     END AS issue
 FROM (SELECT * FROM loket_gathered UNION ALL %(added)s) g
 LEFT JOIN rule ON rule.administration_id = g.administration_id

@@ -200,6 +200,97 @@ class TestCorrectionOfTheEmployment(CorrectionCommon):
         self.assertEqual(self._in_loket(self.zero, 202604), {})
 
 
+class TestCorrectionToNothing(CorrectionCommon):
+    """What was sent and is worth nothing when the run is approved is taken back."""
+
+    def _allowance(self):
+        return self.env["loket.allowance"].create(
+            {
+                "employee_id": self.zero.id,
+                "date": date(2026, 3, 2),
+                "wage_code_id": self.code_travel.id,
+                "quantity": 7,
+                "approved": True,
+            }
+        )
+
+    def test_hours(self):
+        line = self._line(self.zero, 8)
+        self._export().action_send()
+        line.unit_amount = 0
+        self._line(self.zero, 20, date(2026, 4, 2))
+        self._approve_run(self.period)
+        export = self._prepared(self.april)
+        self.assertEqual(export.line_ids.value, 12)
+        self.assertEqual(self._opened(self._problem(export, "correction")), line)
+        self.assertEqual(line.loket_export_state, "changed")
+        export.action_send()
+        self.assertEqual(self._in_loket(self.zero, 202604), {HOURS: 12})
+        self.assertEqual(line.loket_export_state, "none")
+        self.assertFalse(line.loket_export_issue)
+        self.assertEqual(self._prepared(self.april).line_ids.state, "unchanged")
+        # Once: the next period has nothing of it.
+        may = self._period(202605)
+        self._line(self.zero, 1, date(2026, 5, 4))
+        self._run_and_send(self.april, may)
+        self.assertEqual(self._in_loket(self.zero, 202605), {HOURS: 1})
+
+    def test_meals_and_days_go_along(self):
+        self._map(self.env.ref("loket_connector.wage_code_days"), DAYS)
+        line = self._line(self.zero, 8, loket_meal_count=1)
+        self._export().action_send()
+        self.assertEqual(self._in_loket(self.zero), {HOURS: 8, DAYS: 1, MEALS: 1})
+        line.write({"unit_amount": 0, "loket_meal_count": 0})
+        for day in (2, 3):
+            self._line(self.zero, 9, date(2026, 4, day), loket_meal_count=2)
+        self._run_and_send(self.period, self.april)
+        self.assertEqual(
+            self._in_loket(self.zero, 202604), {HOURS: 10, DAYS: 1, MEALS: 3}
+        )
+
+    def test_day_stays_where_another_line_has_hours(self):
+        self._map(self.env.ref("loket_connector.wage_code_days"), DAYS)
+        line = self._line(self.zero, 8)
+        self._line(self.zero, 2)
+        self._export().action_send()
+        line.unit_amount = 0
+        self._line(self.zero, 9, date(2026, 4, 2))
+        self._run_and_send(self.period, self.april)
+        self.assertEqual(self._in_loket(self.zero, 202604), {HOURS: 1, DAYS: 1})
+
+    def test_allowance(self):
+        allowance = self._allowance()
+        self._export().action_send()
+        allowance.quantity = 0
+        self._run_and_send(self.period, self.april)
+        self.assertEqual(self._in_loket(self.zero, 202604), {TRAVEL: -7})
+        self.assertEqual(allowance.export_state, "none")
+
+    def test_while_the_period_is_open_it_is_removed(self):
+        line, allowance = self._line(self.zero, 8), self._allowance()
+        self._export().action_send()
+        line.unit_amount = allowance.quantity = 0
+        self._export().action_send()
+        self.assertEqual(self._in_loket(self.zero), {})
+        self.assertEqual(line.loket_export_state, "none")
+        self.assertEqual(allowance.export_state, "none")
+        self.assertFalse(self._prepared().line_ids)
+        self._line(self.zero, 9, date(2026, 4, 2))
+        self._run_and_send(self.period, self.april)
+        self.assertEqual(self._in_loket(self.zero, 202604), {HOURS: 9})
+
+    def test_component_that_is_not_mapped_any_more_is_not_asked_for(self):
+        line = self._line(self.zero, 0, loket_meal_count=2)
+        self._export().action_send()
+        line.loket_meal_count = 0
+        self.code_hours.mapping_ids.unlink()
+        self._approve_run(self.period)
+        self._line(self.zero, 0, date(2026, 4, 2), loket_meal_count=5)
+        export = self._prepared(self.april)
+        self.assertEqual(export.line_ids.value, 3)
+        self.assertFalse(self._problem(export, "no_component"))
+
+
 class TestRuleSwitchedOn(CorrectionCommon):
     """What a rule left out on purpose is not paid because the rule changed later."""
 

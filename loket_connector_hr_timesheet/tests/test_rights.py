@@ -84,6 +84,31 @@ class TestAllowanceRights(RightsCommon):
         with self.assertRaises(AccessError):
             allowance.employee_id = self.minimum
 
+    def test_approved_allowance_does_not_become_ones_own_with_its_line(self):
+        me = self.env["hr.employee"].create(
+            {
+                "name": "Me",
+                "user_id": self.approver.id,
+                "company_id": self.company.id,
+            }
+        )
+        line = (
+            self.env["account.analytic.line"]
+            .with_user(self.approver)
+            .create(
+                {
+                    "name": "Work",
+                    "employee_id": self.zero.id,
+                    "project_id": self.project.id,
+                    "date": DAY,
+                    "unit_amount": 1,
+                }
+            )
+        )
+        self._allowance(self.approver, self.zero, timesheet_id=line.id, approved=True)
+        with self.assertRaisesRegex(AccessError, "not their own"):
+            line.employee_id = me
+
     def test_approver_does_not_say_whose_the_own_allowance_is(self):
         self.fixed.user_id = self.approver
         allowance = self._allowance(self.approver, self.fixed)
