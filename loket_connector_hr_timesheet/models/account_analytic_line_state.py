@@ -92,10 +92,13 @@ class AccountAnalyticLine(models.Model):
         counting = lines.filtered(
             lambda line: line.loket_is_approved or line.loket_export_state != "none"
         )
-        if counting:
-            self.env["loket.export.gatherer"].sudo()._refresh_states(
-                counting.ids, counting.loket_allowance_ids.ids
-            )
+        # An allowance goes with its line and is approved by itself.
+        allowances = lines.loket_allowance_ids.filtered(
+            lambda allowance: allowance.approved or allowance.export_state != "none"
+        )
+        self.env["loket.export.gatherer"].sudo()._refresh_states(
+            counting.ids, allowances.ids
+        )
 
     def _compute_project_id(self):
         """What was paid stays in its project when its task goes to another one."""
@@ -137,20 +140,28 @@ class AccountAnalyticLine(models.Model):
         self.sudo().loket_allowance_ids.sudo(self.env.su)._check_open()
 
     def _loket_check_not_paid(self):
-        """Refuse for lines that were in an approved payroll run."""
-        paid = self.sudo().filtered(
+        """Refuse for lines that were in an approved payroll run.
+
+        Also where a part of them was corrected since, in a period that is still open.
+        """
+        lines = self.sudo()
+        exported = lines.filtered("loket_export_period_id")
+        runs = self.env["loket.export.booking"]._get_runs("timesheet_id", exported)
+        paid = lines.filtered(
             lambda line: (
                 line.loket_export_state == "locked"
                 or line.loket_export_period_id.state == "approved"
+                or line in runs
             )
         )
         if paid:
+            period = runs.get(paid[0], paid[0].loket_export_period_id)
             raise UserError(
                 self.env._(
                     "The payroll run of period %(period)s is approved, so the hours of"
                     " %(employee)s on %(date)s are locked. Correct them with a new"
                     " line: it goes into the next open period.",
-                    period=paid[0].loket_export_period_id.display_name,
+                    period=period.display_name,
                     employee=paid[0].employee_id.name,
                     date=paid[0].date,
                 )

@@ -276,10 +276,11 @@ class LoketAllowance(models.Model):
             )
 
     def _check_not_paid(self):
-        if any(
-            allowance.export_state == "locked"
-            or allowance.export_period_id.state == "approved"
-            for allowance in self.sudo()
+        mine = self.sudo()
+        if (
+            "locked" in mine.mapped("export_state")
+            or "approved" in mine.export_period_id.mapped("state")
+            or self.env["loket.export.booking"]._get_runs("allowance_id", mine)
         ):
             raise UserError(
                 self.env._(

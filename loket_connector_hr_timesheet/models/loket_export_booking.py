@@ -61,6 +61,24 @@ class LoketExportBooking(models.Model):
     )
 
     @api.model
+    def _get_runs(self, name, sources):
+        """Return ``{source: period}``: the approved payroll run that paid each of them.
+
+        What was taken back as a whole is not paid.
+
+        :param name: ``timesheet_id`` or ``allowance_id``
+        """
+        if not sources:
+            return {}
+        groups = self.sudo()._read_group(
+            [(name, "in", sources.ids), ("period_id.state", "=", "approved")],
+            [name, "period_id"],
+            ["quantity:sum"],
+            having=[("quantity:sum", "!=", 0)],
+        )
+        return {source: period for source, period, _quantity in groups}
+
+    @api.model
     def fields_get(self, allfields=None, attributes=None):
         """Show totals the way people write hours: six decimals are for the sums."""
         result = super().fields_get(allfields, attributes)

@@ -128,36 +128,41 @@ WHERE rest.source = COALESCE(g.timesheet_id, -g.allowance_id)
                     AND g.administration_id = rest.administration_id END
 """
 
-#: Hold back the hours (or days) of timesheet lines that go from one place to another,
-#: where what they leave would fall below zero: Loket refuses that, and they would be
-#: paid in both.
+#: Hold back what goes from one place to another, where what it leaves cannot be sent:
+#: hours (or days) that would fall below zero, which Loket refuses, and anything of an
+#: employment that is over. It would be paid in both.
 HOLD_BACK = """
 WITH below AS MATERIALIZED (
     SELECT employment_id, component_id, split FROM (%(totals)s) total
-    WHERE is_hours AND ROUND(ROUND(total, 6), COALESCE(decimals, 2)) < 0
-          AND component_id NOT IN (
-              SELECT c.id FROM loket_wage_code_mapping m
-              JOIN loket_payroll_component known ON known.id = m.component_id
-              JOIN loket_payroll_component c ON c.key = known.key
-                   AND c.administration_id = m.administration_id
-              WHERE m.administration_id = %(administration)s AND m.send_as = 'amount')
+    WHERE ROUND(ROUND(total, 6), COALESCE(decimals, 2)) < 0 AND (
+        employment_id IN (
+            SELECT id FROM loket_employment WHERE date_end < %(start)s
+                   AND id = ANY (ARRAY(SELECT employment_id FROM loket_gathered
+                                       WHERE is_booked)))
+        OR is_hours AND component_id NOT IN (
+            SELECT c.id FROM loket_wage_code_mapping m
+            JOIN loket_payroll_component known ON known.id = m.component_id
+            JOIN loket_payroll_component c ON c.key = known.key
+                 AND c.administration_id = m.administration_id
+            WHERE m.administration_id = %(administration)s AND m.send_as = 'amount'))
 ), place AS MATERIALIZED (
-    SELECT timesheet_id, code_type, employment_id, component_id, split,
-           ROUND(SUM(worth), 6) AS worth
+    SELECT COALESCE(timesheet_id, -allowance_id) AS source, code_type, employment_id,
+           component_id, split, ROUND(SUM(worth), 6) AS worth
     FROM loket_gathered
     WHERE issue IS NULL AND administration_id = %(administration)s
-          AND timesheet_id IS NOT NULL AND code_type IN ('hours', 'days')
-          AND timesheet_id = ANY (ARRAY(
-              SELECT timesheet_id FROM loket_gathered WHERE is_booked))
-    GROUP BY timesheet_id, code_type, employment_id, component_id, split
+          AND COALESCE(timesheet_id, -allowance_id) = ANY (ARRAY(
+              SELECT COALESCE(timesheet_id, -allowance_id) FROM loket_gathered
+              WHERE is_booked))
+    GROUP BY source, code_type, employment_id, component_id, split
 ), half AS MATERIALIZED (
-    SELECT DISTINCT place.timesheet_id, place.code_type
+    SELECT DISTINCT place.source, place.code_type
     FROM place JOIN below USING (employment_id, component_id, split)
-    JOIN place other ON other.timesheet_id = place.timesheet_id
+    JOIN place other ON other.source = place.source
          AND other.code_type = place.code_type AND other.worth > 0
     WHERE place.worth < 0
 )
 UPDATE loket_gathered g SET issue = 'below_zero' FROM half
-WHERE g.timesheet_id = half.timesheet_id AND g.code_type = half.code_type
-      AND g.issue IS NULL AND g.administration_id = %(administration)s
+WHERE COALESCE(g.timesheet_id, -g.allowance_id) = half.source
+      AND g.code_type = half.code_type AND g.issue IS NULL
+      AND g.administration_id = %(administration)s
 """

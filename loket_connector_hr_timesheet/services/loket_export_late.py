@@ -157,6 +157,7 @@ class LoketExportLate(models.AbstractModel):
                         late_sql.HOLD_BACK,
                         totals=self._totals(period),
                         administration=period.administration_id.id,
+                        start=period.date_start,
                     )
                 )
                 is_found = cr.rowcount
