@@ -215,7 +215,7 @@ class LoketEmployer(models.Model):
                     raise UserError(
                         self.env._(
                             "%(name)s is archived, so nothing is exchanged with Loket"
-                            " for venue %(venue)s. Restore it first.",
+                            " for venue “%(venue)s”. Restore it first.",
                             name=record.display_name,
                             venue=employer.name,
                         )
