@@ -30,6 +30,7 @@ from . import (
     test_export_rules,
     test_export_sources,
     test_export_state,
+    test_export_taken_back,
     test_export_totals,
     test_export_uncertain,
     test_line_rights,
