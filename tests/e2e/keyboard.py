@@ -33,6 +33,11 @@ class Keyboard:
         self.page = screen.page
         self.screen = screen
 
+    def hit(self, key: str) -> None:
+        """Press a key when nothing is under way that could undo it."""
+        self.screen.settle()
+        self.page.keyboard.press(key)
+
     def leave_search(self) -> None:
         """Leave the search box, in which Odoo keeps Tab to itself."""
         if self.page.evaluate("document.activeElement.matches('.o_searchview_input')"):
@@ -43,6 +48,7 @@ class Keyboard:
 
         :param text: what stands on it, or in its row.
         """
+        self.screen.settle()
         for _press in range(PATIENCE):
             self.leave_search()
             if self.page.evaluate(
@@ -58,7 +64,7 @@ class Keyboard:
     def press(self, method: str, text: str = "") -> None:
         """Go to a button of that method and press Enter."""
         self.reach(f"[name='{method}']", text)
-        self.page.keyboard.press("Enter")
+        self.hit("Enter")
         self.screen.settle()
 
     def run(self, method: str, text: str = "") -> None:

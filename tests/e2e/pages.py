@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import re
 
+import calm
 from playwright.sync_api import Locator, Page, expect
 
 _VIEW = ".o_action_manager .o_view_controller, .o_action_manager .o_action"
 _BUSY = ".o_blockUI, .o_loading_indicator"
+#: Milliseconds that Odoo may need for one step.
+_PATIENCE = 60_000
 
 
 class Screen:
@@ -17,13 +20,14 @@ class Screen:
 
     def __init__(self, page: Page):
         self.page = page
+        calm.watch(page)
 
     def sign_in(self, login: str, password: str | None = None) -> None:
         self.page.goto("/web/login")
         self.page.locator("input[name=login]").fill(login)
         self.page.locator("input[name=password]").fill(password or login)
         self.page.locator(".oe_login_form button[type=submit]").click()
-        expect(self.page.locator(".o_main_navbar")).to_be_visible(timeout=60_000)
+        expect(self.page.locator(".o_main_navbar")).to_be_visible(timeout=_PATIENCE)
 
     def open(self, path: str) -> Screen:
         """Go to a screen by its address below /odoo/."""
@@ -33,8 +37,9 @@ class Screen:
         return self
 
     def settle(self) -> None:
-        """Wait until Odoo has nothing under way that it tells of."""
-        expect(self.page.locator(_BUSY)).to_have_count(0, timeout=60_000)
+        """Wait until Odoo has nothing under way, and has drawn what it was told."""
+        calm.wait(self.page, timeout=_PATIENCE)
+        expect(self.page.locator(_BUSY)).to_have_count(0, timeout=_PATIENCE)
 
     # -- buttons and messages ---------------------------------------------------
 
@@ -46,31 +51,40 @@ class Screen:
 
     def press(self, name: str) -> None:
         """Press a button once; what it opens must be waited for."""
+        self.settle()
         self.button(name).first.click()
         self.settle()
 
     def run(self, name: str) -> None:
         """Press a button that has the server do something; wait until it did."""
+        self.call(self.button(name).first)
+
+    def call(self, button: Locator, method: str = "") -> None:
+        """Do the same with a button that is found in another way."""
+        self.settle()
         with self.page.expect_response(
-            lambda answer: "/web/dataset/call_button" in answer.url, timeout=60_000
+            lambda answer: "call_button" in answer.url and method in answer.url,
+            timeout=_PATIENCE,
         ):
-            self.button(name).first.click()
+            button.click()
         self.settle()
 
     def follow(self, text: str) -> None:
         """Press one of the buttons with a number in it, above a form."""
+        self.settle()
         self.page.locator(".oe_stat_button").filter(has_text=text).click()
         self.settle()
 
     def expect_message(
         self, text: str | re.Pattern, timeout: float | None = None
     ) -> None:
-        """A message in a corner of the screen.
+        """A message in a corner of the screen, and what Odoo does along with it.
 
         :param timeout: milliseconds, when it takes long.
         """
         message = self.page.locator(".o_notification").filter(has_text=text)
         expect(message.first).to_be_visible(timeout=timeout)
+        self.settle()
 
     def expect_refusal(self, text: str | re.Pattern) -> None:
         """A dialog that says why something cannot be done; it is put away."""
@@ -113,6 +127,7 @@ class Screen:
         )
 
     def save(self) -> None:
+        self.settle()
         self.page.locator(".o_form_button_save:visible").click()
         saved = self.page.locator(".o_form_status_indicator_buttons.invisible")
         expect(saved.first).to_be_attached()
@@ -124,7 +139,9 @@ class Screen:
         expect(current.filter(visible=True).first).to_have_text(label)
 
     def tab(self, label: str) -> None:
+        self.settle()
         self.page.get_by_role("tab", name=label, exact=True).click()
+        self.settle()
 
     # -- lists ------------------------------------------------------------------
 
@@ -140,6 +157,7 @@ class Screen:
 
     def tick(self, *texts: str) -> None:
         """Select the one row that holds all these texts."""
+        self.settle()
         row = self.rows(*texts)
         expect(row).to_have_count(1)
         row.locator(".o_list_record_selector").click()
@@ -147,6 +165,7 @@ class Screen:
 
     def tick_all(self) -> None:
         """Select every row of the list."""
+        self.settle()
         self.page.locator("thead .o_list_record_selector").click()
         expect(self.page.locator(".o_selection_box")).to_be_visible()
 
@@ -170,6 +189,7 @@ class Screen:
         expect(box).to_have_value(begins)
 
     def save_row(self) -> None:
+        self.settle()
         self.page.locator(".o_list_button_save").filter(visible=True).click()
         expect(self.edited_row()).to_have_count(0)
         self.settle()
@@ -193,9 +213,10 @@ class Screen:
         proposals = self.page.locator(".o_searchview_autocomplete")
         expect(proposals.get_by_text(text).first).to_be_visible()
         self.searching(lambda: box.press("Enter"))
-        self.settle()
 
     def searching(self, act) -> None:
         """Do something that makes Odoo read a list or cards, and wait for them."""
+        self.settle()
         with self.page.expect_response(lambda answer: "search_read" in answer.url):
             act()
+        self.settle()

@@ -46,6 +46,7 @@ def confirm(screen: Screen, text: str) -> None:
     """Answer the question of a button with yes."""
     question = screen.page.locator(".modal")
     expect(question).to_contain_text(text)
+    screen.settle()
     question.get_by_role("button", name="Ok", exact=True).click()
     expect(question).to_have_count(0)
     screen.settle()
@@ -58,12 +59,7 @@ def alert(screen: Screen, text: str) -> Locator:
 
 def prepare(screen: Screen) -> None:
     """Prepare an export that was prepared or sent before."""
-    again = screen.button("Prepare Again").or_(screen.button("Prepare"))
-    with screen.page.expect_response(
-        lambda answer: "/web/dataset/call_button" in answer.url
-    ):
-        again.first.click()
-    screen.settle()
+    screen.call(screen.button("Prepare Again").or_(screen.button("Prepare")).first)
 
 
 def download(screen: Screen) -> list[dict[str, str]]:

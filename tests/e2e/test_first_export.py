@@ -44,6 +44,7 @@ class Walk(Screen):
     def menu(self, *names):
         """Press menu entries, one below the other."""
         for name in names:
+            self.settle()
             entry = self.page.locator(
                 "[role=menuitem], .o_menu_sections button, .o_menu_sections a"
             ).filter(visible=True)

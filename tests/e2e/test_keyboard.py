@@ -57,14 +57,14 @@ def test_set_up_from_the_empty_screen_to_the_end(world, keys):
     screen = keys.screen
     screen.open("loket")
     expect(keys.page.locator(".o_view_nocontent")).to_be_visible()
-    keys.page.keyboard.press("Alt+g")
+    keys.hit("Alt+g")
     screen.expect_state("What you need")
     keys.press("action_next")
     screen.expect_state("Sign in")
     keys.press("action_sign_in")
     keys.page.wait_for_url(f"{world.loket.url}/**")
     keys.reach("button[value=allow]")
-    keys.page.keyboard.press("Enter")
+    keys.hit("Enter")
     screen.expect_state("Venues")
     keys.press("action_link_suggested", "Link All Suggestions")
     expect(screen.button("Link All Suggestions")).to_have_count(0)
@@ -126,7 +126,7 @@ def test_dialog_opens_holds_the_focus_and_closes(keys, dialogs, name):
     expect(dialog).to_be_visible()
     assert keys.unreachable() == []
     assert keys.page.evaluate("!!document.activeElement.closest('.modal')")
-    keys.page.keyboard.press("Escape")
+    keys.hit("Escape")
     expect(dialog).to_have_count(0)
 
 
@@ -136,7 +136,7 @@ def test_button_in_a_row_is_reached_with_the_arrows(keys, person):
     row = keys.page.locator(".o_data_row:has(button[name=action_choose_main])").first
     row.locator("input[type=checkbox]").first.focus()
     for _cell in range(15):
-        keys.page.keyboard.press("ArrowRight")
+        keys.hit("ArrowRight")
         if keys.page.evaluate("document.activeElement.name") == "action_choose_main":
             return
     raise AssertionError("the arrows do not lead to the button")

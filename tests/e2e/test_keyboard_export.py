@@ -30,8 +30,7 @@ def search(keys, name):
     keys.page.keyboard.type(name)
     proposals = keys.page.locator(".o_searchview_autocomplete")
     expect(proposals.get_by_text(name).first).to_be_visible()
-    with keys.page.expect_response(lambda answer: "search_read" in answer.url):
-        keys.page.keyboard.press("Enter")
+    keys.screen.searching(lambda: keys.hit("Enter"))
     expect(
         keys.page.locator(".o_searchview_facet").filter(has_text=name)
     ).to_be_visible()
@@ -42,20 +41,20 @@ def search(keys, name):
 def select_all(keys):
     """Go from the search box into the list, and select every line."""
     keys.reach("thead input[type=checkbox]")
-    keys.page.keyboard.press("Space")
+    keys.hit("Space")
     expect(keys.page.locator(".o_selection_box")).to_be_visible()
 
 
 def choose_action(keys, name):
     """Open the menu of actions and choose an entry."""
     keys.reach(".o_cp_action_menus button", "Actions")
-    keys.page.keyboard.press("Enter")
+    keys.hit("Enter")
     menu = keys.page.locator(".o-dropdown--menu")
     expect(menu).to_be_visible()
     for _entry in range(20):
-        keys.page.keyboard.press("ArrowDown")
+        keys.hit("ArrowDown")
         if keys.page.evaluate("document.activeElement.innerText").strip() == name:
-            keys.page.keyboard.press("Enter")
+            keys.hit("Enter")
             keys.screen.settle()
             return
     raise AssertionError(f"the arrows do not lead to {name}")
@@ -87,19 +86,19 @@ def test_late_hours_become_a_correction_without_a_mouse(world, keys, person):
     world.approved_line(person.name, 6, LATE)
     keys.screen.open(f"m-loket.export/{world.export()}")
     keys.reach(".nav-link", "Problems and Information")
-    keys.page.keyboard.press("Enter")
+    keys.hit("Enter")
     keys.reach("button[name='action_open']", "Period approved, never exported")
     # Enter shows what stands in the row.
-    keys.page.keyboard.press("Space")
+    keys.hit("Space")
     expect(keys.screen.rows(person.name)).to_have_count(1)
     select_all(keys)
     keys.press("action_loket_take_along")
     question = keys.page.locator(".modal")
     expect(question).to_contain_text("Pay them in the next open period?")
-    keys.page.keyboard.press("Enter")
+    keys.hit("Enter")
     expect(question).to_have_count(0)
     keys.screen.expect_message("To be paid as a correction: 1")
-    keys.page.keyboard.press("Alt+b")
+    keys.hit("Alt+b")
     keys.screen.expect_form()
     keys.run("action_prepare")
     send(keys)

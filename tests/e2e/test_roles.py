@@ -31,6 +31,7 @@ def _expected(expected_warnings):
 def menu(screen, *names):
     """Press entries of the menu, one below the other."""
     for name in names:
+        screen.settle()
         entry = screen.page.locator(
             ".o_menu_sections button, .o_menu_sections a, .o-dropdown--menu a"
         ).filter(visible=True)

@@ -247,11 +247,8 @@ def test_hours_are_approved_on_a_telephone(world, screen, records):
     expect(screen.page.locator(".o_selection_box")).to_be_visible()
     card.dispatch_event("touchend")
     screen.page.locator(".o_control_panel .o_cp_action_menus button").click()
-    with screen.page.expect_response(
-        lambda answer: "/action_loket_approve" in answer.url
-    ):
-        screen.page.locator("button[name=action_loket_approve]").click()
-    screen.settle()
+    approve = screen.page.locator("button[name=action_loket_approve]")
+    screen.call(approve, "action_loket_approve")
     assert world.line_state(line) == "to_export"
 
 
