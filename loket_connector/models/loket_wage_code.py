@@ -34,7 +34,11 @@ class LoketWageCode(models.Model):
         "Default",
         help="Used when neither the line nor anything above it names a wage code.",
     )
-    mapping_ids = fields.One2many("loket.wage.code.mapping", "wage_code_id")
+    mapping_ids = fields.One2many(
+        "loket.wage.code.mapping",
+        "wage_code_id",
+        groups="loket_connector.group_loket_user",
+    )
     active = fields.Boolean(default=True)
 
     def _to_match(self):

@@ -8,5 +8,8 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     loket_employer_ids = fields.One2many(
-        "loket.employer", "company_id", string="Loket Venues"
+        "loket.employer",
+        "company_id",
+        string="Loket Venues",
+        groups="loket_connector.group_loket_user",
     )

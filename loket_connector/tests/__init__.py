@@ -14,6 +14,7 @@ from . import (
     test_security_companies,
     test_settings,
     test_security_records,
+    test_security_wizards,
     test_setup,
     test_sync,
     test_sync_back_again,

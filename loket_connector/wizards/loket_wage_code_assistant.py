@@ -9,6 +9,7 @@ class LoketWageCodeAssistant(models.TransientModel):
     """All wage codes of one administration at once, with suggestions to accept."""
 
     _name = "loket.wage.code.assistant"
+    _inherit = "loket.part.mixin"
     _description = "Loket Wage Code Assistant"
 
     administration_id = fields.Many2one(
@@ -25,6 +26,7 @@ class LoketWageCodeAssistant(models.TransientModel):
         "loket.wage.code.assistant.line",
         "assistant_id",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

@@ -122,6 +122,9 @@ class LoketAllowance(models.Model):
         """An allowance of a line is of the line's person and day."""
         for allowance in self:
             line = allowance.timesheet_id
+            if not allowance.id and line._origin:
+                # A form can ask about any line: it is told what its user may read.
+                line = line._origin.sudo(False)._filtered_access("read").sudo()
             allowance.employee_id = (
                 line.employee_id or allowance.employee_id or self.env.user.employee_id
             )

@@ -90,6 +90,7 @@ class LoketExport(models.Model):
         """Read Loket back and compare it with what was sent."""
         self._check_loket_user()
         for export in self._one_by_one():
+            export._check_through_api()
             self.env["loket.export.verifier"].sudo()._verify(export.sudo())
         return True
 
@@ -102,6 +103,7 @@ class LoketExport(models.Model):
         self._check_loket_user()
         texts = []
         for export in self:
+            export._check_through_api()
             export_sudo = export.sudo()
             connection = export_sudo.employer_id.connection_id
             with connection._loket_client() as client:
@@ -111,17 +113,21 @@ class LoketExport(models.Model):
             texts.append(f"{period.display_name}: {dict(states)[period.state]}")
         return notification("\n".join(texts), "info", self.env._("Payroll Run"))
 
-    def _check_sendable(self):
+    def _check_through_api(self):
+        """Refuse for a venue that works with a file: its access is not granted yet."""
         self.ensure_one()
         if self.export_method == "file":
             raise refusal(
                 self.env,
                 _lt(
-                    "Venue %(venue)s works with a file: download it and import it in"
-                    " Loket.",
+                    "Venue “%(venue)s” works with a file, so nothing is read from Loket"
+                    " or sent to it. Download the file and import it there.",
                     venue=self.employer_id.name,
                 ),
             )
+
+    def _check_sendable(self):
+        self._check_through_api()
         self.employer_id._check_linked()
         if self.period_id.state == "approved":
             raise refusal(self.env, self._run_is_approved())

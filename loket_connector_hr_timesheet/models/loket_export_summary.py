@@ -68,7 +68,7 @@ class LoketExport(models.Model):
             order="id desc",
             limit=1,
         )
-        return bool(attachment) and attachment.raw.decode() != self._get_file_text()
+        return bool(attachment) and attachment.raw != self._get_file_text().encode()
 
     def _attach_file(self):
         """Attach Loket's import file of the totals and return the attachment."""

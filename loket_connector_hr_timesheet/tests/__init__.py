@@ -40,5 +40,6 @@ from . import (
     test_timesheet,
     test_rights,
     test_rights_portal,
+    test_rights_wizards,
     test_translations,
 )

@@ -15,6 +15,7 @@ class LoketPeriodReady(models.TransientModel):
     """Have Loket tell the salary administrator that a period is complete."""
 
     _name = "loket.period.ready"
+    _inherit = "loket.part.mixin"
     _description = "Period Ready for Payroll"
 
     export_id = fields.Many2one("loket.export", required=True, ondelete="cascade")
@@ -22,13 +23,19 @@ class LoketPeriodReady(models.TransientModel):
         "To",
         required=True,
         compute="_compute_emails",
+        # As the user: it tells of the export what that one may read.
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
         help="At most ten addresses, separated by commas.",
     )
     comment = fields.Text(
-        compute="_compute_comment", store=True, readonly=False, precompute=True
+        compute="_compute_comment",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
 
     @api.depends("export_id")
@@ -39,13 +46,15 @@ class LoketPeriodReady(models.TransientModel):
     @api.depends("export_id")
     def _compute_comment(self):
         for wizard in self:
-            wizard.comment = wizard.export_id._get_summary()[:MAX_COMMENT]
+            export = wizard.export_id
+            wizard.comment = export._get_summary()[:MAX_COMMENT] if export else False
 
     def action_send(self):
         """Have Loket e-mail the addresses; only after a verified export."""
         self.ensure_one()
         export = self.export_id
         export._check_loket_user()
+        export._check_through_api()
         if export.state != "done":
             raise UserError(
                 self.env._(

@@ -41,8 +41,8 @@ class Environment:
         found = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(paths),
-            # Who works with Odoo here, and with Loket, does so in the Netherlands: it is
-            # the same day for all of them. Odoo's server sets its own to UTC.
+            # Who works with Odoo and Loket here does so in the Netherlands: it is the
+            # same day for all of them. Odoo's server sets its own to UTC.
             "TZ": "Europe/Amsterdam",
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
