@@ -5,6 +5,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from ..services.dates import dutch_today
+
 #: Colour of the light of a payroll period.
 LIGHTS = {"open": "success", "run_pending": "warning", "approved": "secondary"}
 
@@ -91,7 +93,7 @@ class LoketEmployer(models.Model):
 
         Of those that began; when all of them are approved, the last one.
         """
-        today = fields.Date.context_today(self)
+        today = dutch_today(self)
         periods = self.env["loket.payroll.period"].search(
             [
                 ("administration_id", "in", self.administration_ids.ids),

@@ -6,6 +6,7 @@ from datetime import date
 from odoo import api, fields, models
 
 from ..client import LoketAccessError, LoketNotFoundError
+from ..services.dates import dutch_today
 
 #: Payroll run states at Loket that stand between "open" and "approved":
 #: queued, ready, pro forma ready.
@@ -64,7 +65,7 @@ class LoketPayrollAdministration(models.Model):
 
     @api.depends("period_ids")
     def _compute_near_period_ids(self):
-        today = fields.Date.context_today(self)
+        today = dutch_today(self)
         for administration in self:
             periods = administration.period_ids.sorted("date_start")
             coming = periods.filtered(lambda period: period.date_start > today)
@@ -105,7 +106,7 @@ class LoketPayrollAdministration(models.Model):
             refusals.append(error)
         else:
             self._update_periods(periods, self._fetch_runs(client, refusals))
-        for year in self._component_years(fields.Date.today()):
+        for year in self._component_years(dutch_today(self)):
             try:
                 components = client.get_payroll_components(self.loket_id, year)
             except LoketAccessError as error:

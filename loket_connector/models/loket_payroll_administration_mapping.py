@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..mappers import component_names
+from ..services.dates import dutch_today
 
 
 class LoketPayrollAdministration(models.Model):
@@ -41,7 +42,7 @@ class LoketPayrollAdministration(models.Model):
 
     @api.depends("mapping_ids.component_id", "component_ids.active")
     def _compute_mapping_to_review_ids(self):
-        year = fields.Date.context_today(self).year
+        year = dutch_today(self).year
         # Before the components of a year are known, there is nothing to compare with.
         known = {
             administration
@@ -101,7 +102,7 @@ class LoketPayrollAdministration(models.Model):
         years = set(components.mapped("year"))
         if not years:
             return components
-        today = fields.Date.context_today(self).year
+        today = dutch_today(self).year
         year = today if today in years else max(years)
         return components.filtered(lambda component: component.year == year)
 

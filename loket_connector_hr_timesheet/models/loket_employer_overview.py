@@ -6,6 +6,8 @@ import json
 from odoo import fields, models
 from odoo.fields import Domain
 
+from odoo.addons.loket_connector.services.dates import dutch_today
+
 from .loket_allowance import WAITING
 
 #: How many periods the chart of exported hours shows.
@@ -33,7 +35,7 @@ class LoketEmployer(models.Model):
     def _hours_domain(self, domain):
         """Timesheets of this venue's people, of the periods that are not paid yet."""
         periods = self._current_periods().values()
-        start = min((p.date_start for p in periods), default=fields.Date.today())
+        start = min((p.date_start for p in periods), default=dutch_today(self))
         return (
             self.env["account.analytic.line"]._loket_timesheet_domain()
             & Domain("employee_id.loket_employer_id", "=", self.id)

@@ -4,7 +4,7 @@
 import logging
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -12,6 +12,7 @@ from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.loket_connector.client import LoketError
 from odoo.addons.loket_connector.errors import for_log
+from odoo.addons.loket_connector.services.dates import dutch_today
 from odoo.addons.loket_connector.services.message import reason, render
 from odoo.addons.loket_connector.services.plan import RECORD_ERRORS
 
@@ -82,7 +83,7 @@ class LoketExport(models.Model):
     @api.model
     def _cron_export(self):
         """Prepare the open periods of venues that want it, and send what is right."""
-        today = fields.Date.today()
+        today = dutch_today(self)
         self._fetch_new_year(today)
         periods = self.env["loket.payroll.period"].search(
             [

@@ -181,6 +181,18 @@ class TestExportPayrollRun(LoketTimesheetCommon):
         self.assertEqual(len(export.activity_ids), 1)
         self.assertIn("by hand", export.activity_ids.note)
 
+    def test_a_period_begins_when_it_is_midnight_in_the_netherlands(self):
+        """The server's clock is still in the month before."""
+        self._line(self.zero, 2, self.april.date_start)
+        with freeze_time("2026-03-31 21:30:00"):
+            self._cron_export(self.april)
+        exports = self.env["loket.export"].search([("period_id", "=", self.april.id)])
+        self.assertFalse(exports)
+        with freeze_time("2026-03-31 22:30:00"):
+            self._cron_export(self.april)
+        exports = self.env["loket.export"].search([("period_id", "=", self.april.id)])
+        self.assertEqual(exports.state, "done")
+
     def test_night_fetches_the_periods_of_a_new_year(self):
         """Where the last one is over nothing was exported, and nobody was told."""
         self.period.date_end = date(2026, 3, 11)
