@@ -104,11 +104,18 @@ class LoketExportInspector(models.AbstractModel):
         first = late._first_used(period.administration_id) or period.date_start
         rows = self.env.execute_query(
             SQL(
-                """SELECT issue, allowance_id IS NOT NULL,
-                          ARRAY_AGG(DISTINCT employee_id), MIN(date), MAX(date),
-                          SUM(quantity) FILTER (WHERE code_type = 'hours')
+                """SELECT issue, CASE
+                              WHEN is_booked THEN 'loket.employment'
+                              WHEN allowance_id IS NOT NULL THEN 'loket.allowance'
+                              ELSE 'account.analytic.line' END AS model,
+                          COUNT(DISTINCT employee_id),
+                          SUM(quantity) FILTER (WHERE code_type = 'hours'),
+                          ARRAY_AGG(DISTINCT employee_id),
+                          ARRAY_AGG(DISTINCT employment_id), MIN(date), MAX(date)
                    FROM loket_gathered
-                   WHERE issue NOT IN ('not_used', 'paid') AND NOT is_booked
+                   WHERE issue NOT IN ('not_used', 'paid') AND (
+                             NOT is_booked
+                             OR timesheet_id IS NULL AND allowance_id IS NULL)
                          AND (administration_id = %s
                               OR administration_id IS NULL AND date >= %s)
                          AND (date >= %s OR issue NOT IN ('by_rule', 'no_payroll'))
@@ -122,23 +129,28 @@ class LoketExportInspector(models.AbstractModel):
             {
                 "kind": issue,
                 "severity": SEVERITY[issue],
-                "people_count": len(employee_ids),
+                "people_count": people,
                 "hours": float(hours or 0),
-                "res_model": "loket.allowance"
-                if is_allowance
-                else "account.analytic.line",
-                "res_domain": [
-                    (
-                        "export_issue" if is_allowance else "loket_export_issue",
-                        "=",
-                        issue,
-                    ),
-                    ("employee_id", "in", employee_ids),
-                    ("date", ">=", str(start)),
-                    ("date", "<=", str(end)),
-                ],
+                "res_model": model,
+                "res_domain": self._issue_domain(model, issue, *where),
             }
-            for issue, is_allowance, employee_ids, start, end, hours in rows
+            for issue, model, people, hours, *where in rows
+        ]
+
+    def _issue_domain(self, model, issue, employees, employments, start, end):
+        """Return which records stay behind for a reason.
+
+        What was paid for deleted records and cannot be taken back has no record any
+        more: it shows whose it was.
+        """
+        if model == "loket.employment":
+            return [("id", "in", employments), ("active", "in", [True, False])]
+        name = "export_issue" if model == "loket.allowance" else "loket_export_issue"
+        return [
+            (name, "=", issue),
+            ("employee_id", "in", employees),
+            ("date", ">=", str(start)),
+            ("date", "<=", str(end)),
         ]
 
     def _source_problems(self, export):

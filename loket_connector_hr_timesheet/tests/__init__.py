@@ -9,6 +9,7 @@ from . import (
     test_export_by_hand,
     test_export_corrections,
     test_export_cost_centers,
+    test_export_days_back,
     test_export_document,
     test_export_due,
     test_export_durability,
