@@ -10,7 +10,7 @@ FIRST, SECOND = date(2026, 3, 2), date(2026, 3, 3)
 
 
 class TestDaysTakenBack(CorrectionCommon):
-    """A day that was paid stays paid as long as somebody worked on it, and no longer."""
+    """A paid day stays paid as long as somebody worked on it, and no longer."""
 
     def setUp(self):
         super().setUp()
