@@ -4,6 +4,7 @@
 from decimal import Decimal
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..mappers.period_plan import (
     UNCHANGED,
@@ -47,7 +48,7 @@ class LoketExportPlanner(models.AbstractModel):
             gatherer._join_splits([(ids[key], split) for key, split in own])
             totals = self._totals(gatherer._get_totals(period))
         lines = plan(totals, held, after, identities)
-        return lines, self._settled(before, after, lines, held)
+        return lines, self._settled(period, before, after, lines, held)
 
     def _totals(self, rows):
         """Return the gathered totals in the words of the mappers."""
@@ -90,11 +91,14 @@ class LoketExportPlanner(models.AbstractModel):
         payslips = {row.identity.payslip_type for row in remembered}
         return reader._read_held(client, period, payslips, categories)
 
-    def _settled(self, before, after, lines, held):
+    def _settled(self, period, before, after, lines, held):
         """Return the ledger rows to store after Loket was read.
 
         Calls without an answer that are settled now; what dropped out here and is not
         in Loket either; and values that Loket holds already just as Odoo wants them.
+
+        Of who is not employed in the period Loket lists nothing, and may have it again
+        once the end of the employment is withdrawn: that is not forgotten.
         """
         known = {(row.employment, row.identity, row.component): row for row in after}
         changed = {
@@ -105,10 +109,15 @@ class LoketExportPlanner(models.AbstractModel):
         wanted = {}
         for line in lines:
             wanted[line.employment, line.identity, line.component] = line
+        gone = {}
         for key, row in known.items():
             employment, identity, component = key
             now = held.get(employment, {}).get(identity, {}).get(component)
             if row.is_ours and now is None and key not in wanted:
+                gone[key] = row
+        away = self._get_away(period) if gone else ()
+        for key, row in gone.items():
+            if row.employment not in away:
                 changed[key] = row._replace(value=None)
         for key, line in wanted.items():
             if line.state == UNCHANGED and line.remembered != line.value:
@@ -120,3 +129,15 @@ class LoketExportPlanner(models.AbstractModel):
                     line.value,
                 )
         return list(changed.values())
+
+    def _get_away(self, period):
+        """Return the keys of the venue's employments that are not in a period."""
+        employments = self.env["loket.employment"].with_context(active_test=False)
+        found = employments.search(
+            Domain("employer_id", "=", period.employer_id.id)
+            & (
+                Domain("date_start", ">", period.date_end)
+                | Domain("date_end", "<", period.date_start)
+            )
+        )
+        return {employment.loket_id.lower() for employment in found}

@@ -6,6 +6,7 @@ from . import (
     test_cards,
     test_export,
     test_export_archived,
+    test_export_away,
     test_export_by_hand,
     test_export_corrections,
     test_export_cost_centers,
