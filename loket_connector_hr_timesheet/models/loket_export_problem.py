@@ -35,6 +35,7 @@ ADVICE = [
     ("not_in_loket", "Synchronise the venue, or link the employee."),
     ("no_employment", "Correct the day, or the employment in Loket."),
     ("ended", "Discuss with the salary administrator, then leave them out."),
+    ("ended_deleted", "They were paid and deleted. Tell the salary administrator."),
     ("no_component", "Map the wage code to a component, or fetch the year."),
     (
         "below_zero",
@@ -95,11 +96,15 @@ class LoketExportProblem(models.Model):
 
     advice = fields.Selection(ADVICE, "What to Do", compute="_compute_advice")
 
-    @api.depends("kind")
+    @api.depends("kind", "res_model")
     def _compute_advice(self):
         known = dict(ADVICE)
         for problem in self:
-            problem.advice = problem.kind if problem.kind in known else False
+            kind = problem.kind
+            if kind == "ended" and problem.res_model == "loket.employment":
+                # Nothing is left in Odoo that could be left out.
+                kind = "ended_deleted"
+            problem.advice = kind if kind in known else False
 
     @api.depends("severity")
     def _compute_sequence(self):
