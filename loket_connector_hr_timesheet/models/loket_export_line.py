@@ -85,7 +85,7 @@ class LoketExportLine(models.Model):
     shift = fields.Integer(readonly=True, aggregator=None)
     identity = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     # Long, and only looked at through the shares.
-    sources = fields.Json(readonly=True, prefetch=False, groups=fields.NO_ACCESS)
+    sources = fields.Text(readonly=True, prefetch=False, groups=fields.NO_ACCESS)
     share_ids = fields.One2many("loket.export.share", "line_id", readonly=True)
     timesheet_ids = fields.Many2many(
         "account.analytic.line",

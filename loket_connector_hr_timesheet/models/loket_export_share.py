@@ -6,26 +6,29 @@ from odoo.tools import SQL
 
 from .loket_export_rule import CODE_TYPES, CONTRACT_KINDS
 
-#: The sources of export lines as rows. A line keeps them as a JSON array of arrays:
-#: ``[timesheet id, allowance id, date, kind, wage code id, kind of contract, quantity,
-#: whether it corrects an earlier period]``. What was deleted since has no id any more.
-#: A line has fewer than ten thousand sources, so that every source has an id.
+#: The sources of export lines as rows. A line keeps them as text, for that is written
+#: twice as fast as JSON: ``timesheet id,allowance id,date,kind,wage code id,kind of
+#: contract,quantity,whether it corrects an earlier period``, with a semicolon between
+#: two of them. What was deleted since has no id any more. A line has fewer than ten
+#: thousand sources, so that every source has an id.
 SHARES = """
 SELECT line_id * 10000::bigint + place AS id, line_id, company_id, employee_id,
-       (SELECT id FROM account_analytic_line WHERE id = (source->>0)::integer)
+       (SELECT id FROM account_analytic_line WHERE id = source[1]::integer)
            AS timesheet_id,
-       (SELECT id FROM loket_allowance WHERE id = (source->>1)::integer)
-           AS allowance_id,
-       (source->>2)::date AS date, source->>3 AS code_type,
-       (SELECT id FROM loket_wage_code WHERE id = (source->>4)::integer)
-           AS wage_code_id,
-       source->>5 AS contract_kind, (source->>6)::numeric AS quantity,
-       (source->>7)::boolean AS is_correction
+       (SELECT id FROM loket_allowance WHERE id = source[2]::integer) AS allowance_id,
+       source[3]::date AS date, source[4] AS code_type,
+       (SELECT id FROM loket_wage_code WHERE id = source[5]::integer) AS wage_code_id,
+       source[6] AS contract_kind, source[7]::numeric AS quantity,
+       source[8]::boolean AS is_correction
 FROM (
-    SELECT id AS line_id, company_id, employee_id,
-           JSONB_ARRAY_ELEMENTS(sources) AS source,
-           GENERATE_SERIES(1, JSONB_ARRAY_LENGTH(sources)) AS place
-    FROM loket_export_line WHERE %(lines)s
+    SELECT line_id, company_id, employee_id,
+           STRING_TO_ARRAY(UNNEST(sources), ',', '') AS source,
+           GENERATE_SUBSCRIPTS(sources, 1) AS place
+    FROM (
+        SELECT id AS line_id, company_id, employee_id,
+               STRING_TO_ARRAY(sources, ';') AS sources
+        FROM loket_export_line WHERE %(lines)s
+    ) line
 ) part
 """
 

@@ -16,22 +16,23 @@ _lt = LazyTranslate(__name__)
 
 #: What is behind each total, as a line keeps it (see ``loket.export.share``). Only
 #: where something was paid before can two rows be of the same: they are added up.
+#: Names of kinds and numbers have no separators in them.
 SOURCES = """
 WITH booked AS MATERIALIZED (
     SELECT COALESCE(timesheet_id, 0) AS timesheet_id,
            COALESCE(allowance_id, 0) AS allowance_id
     FROM loket_gathered WHERE is_booked
-), row AS MATERIALIZED (
+), row AS NOT MATERIALIZED (
     SELECT employment_id, component_id, split, timesheet_id, allowance_id, date,
            code_type, code_id, contract_kind, quantity, is_booked
            OR (COALESCE(timesheet_id, 0), COALESCE(allowance_id, 0)) IN (
                SELECT timesheet_id, allowance_id FROM booked) AS is_added_up
     FROM loket_gathered WHERE issue IS NULL AND quantity <> 0
 )
-SELECT employment_id, component_id, split, JSONB_AGG(
-           JSONB_BUILD_ARRAY(timesheet_id, allowance_id, date, code_type, code_id,
-                             contract_kind, quantity, date < %(start)s)
-           ORDER BY timesheet_id, allowance_id, date
+SELECT employment_id, component_id, split, STRING_AGG(
+           FORMAT('%%s,%%s,%%s,%%s,%%s,%%s,%%s,%%s', timesheet_id, allowance_id, date,
+                  code_type, code_id, contract_kind, quantity, date < %(start)s),
+           ';' ORDER BY timesheet_id, allowance_id, date
        ) AS sources
 FROM (
     SELECT employment_id, component_id, split, timesheet_id, allowance_id, date,
