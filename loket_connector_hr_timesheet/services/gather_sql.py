@@ -60,7 +60,8 @@ source AS (
     SELECT id, employee_id, administration_id, employer_id, date_start, date_end,
            COALESCE(is_main, FALSE) AS is_main, LOWER(loket_id) AS key
     FROM loket_employment
-    WHERE employee_id = ANY (%(people)s) AND administration_id IS NOT NULL AND active
+    WHERE employee_id = ANY (ARRAY(%(people)s))
+          AND administration_id IS NOT NULL AND active
 ), term AS (
     SELECT employment_id, contract_kind,
            CASE WHEN ROW_NUMBER() OVER chain = 1 THEN '-infinity'

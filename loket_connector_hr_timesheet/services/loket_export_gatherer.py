@@ -11,6 +11,20 @@ from . import gather_sql, late_sql, resolve_sql
 from .loket_export_late import Columns
 from .query_plan import hashing
 
+#: Those of an administration, and those of its company who are in none. Asked for by
+#: ids, so that not the employments of all companies are read.
+PEOPLE = """
+SELECT employee_id FROM loket_employment
+WHERE administration_id = %(administration)s AND employee_id IS NOT NULL
+UNION
+SELECT id FROM hr_employee WHERE company_id = %(company)s AND id NOT IN (
+    SELECT employee_id FROM loket_employment
+    WHERE administration_id IS NOT NULL AND employee_id = ANY (ARRAY(
+        SELECT id FROM hr_employee WHERE company_id = %(company)s)))
+"""
+#: Whose employments are asked for, where only the lines tell.
+OF_SOURCE = "SELECT DISTINCT employee_id FROM source"
+
 
 class LoketExportGatherer(models.AbstractModel):
     """Total what approved lines are worth, in sets, and keep the lines' export state.
@@ -63,13 +77,9 @@ class LoketExportGatherer(models.AbstractModel):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                "SELECT employee_id FROM loket_employment"
-                " WHERE administration_id = %s AND employee_id IS NOT NULL"
-                " UNION SELECT e.id FROM hr_employee e WHERE e.company_id = %s"
-                " AND NOT EXISTS (SELECT FROM loket_employment"
-                " WHERE employee_id = e.id AND administration_id IS NOT NULL)",
-                period.administration_id.id,
-                period.company_id.id,
+                PEOPLE,
+                administration=period.administration_id.id,
+                company=period.company_id.id,
             )
         )
         return [employee_id for (employee_id,) in rows]
@@ -86,9 +96,11 @@ class LoketExportGatherer(models.AbstractModel):
         self.env.flush_all()
         cr = self.env.cr
         cr.execute("DROP TABLE IF EXISTS pg_temp.loket_gathered")
+        # Selected, so that their few employments are found by the index.
+        people = SQL("SELECT UNNEST(%s)", people) if people else SQL(OF_SOURCE)
         gather = SQL(
             gather_sql.GATHER,
-            people=people or SQL("ARRAY(SELECT DISTINCT employee_id FROM source)"),
+            people=people,
             lines=self._select_lines(window),
             allowances=self._select_allowances(window),
         )
