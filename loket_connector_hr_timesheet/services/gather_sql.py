@@ -33,7 +33,8 @@ source AS (
            line.date, line.hours, line.meals, NULL::numeric AS quantity,
            COALESCE(line.code_id, task.code_id, project.code_id, employee.code_id)
                AS code_id,
-           line.chosen, line.account_id, line.is_approved, line.choice, line.issue
+           line.chosen, line.account_id, line.is_approved, line.choice, line.issue,
+           line.state, line.exported_on
     FROM line
     LEFT JOIN (SELECT id, loket_wage_code_id AS code_id FROM project_task
                WHERE loket_wage_code_id IS NOT NULL) task ON task.id = line.task_id
@@ -50,7 +51,7 @@ source AS (
     SELECT NULL, allowance.id, allowance.employee_id, allowance.date, 0, 0,
            allowance.quantity, allowance.code_id, COALESCE(timesheet.chosen, 0),
            timesheet.account_id, allowance.is_approved, allowance.choice,
-           allowance.issue
+           allowance.issue, allowance.state, allowance.exported_on
     FROM allowance
     LEFT JOIN (
         SELECT id, loket_employment_id AS chosen, account_id FROM account_analytic_line
@@ -122,6 +123,7 @@ source AS (
     SELECT c.timesheet_id, c.allowance_id, c.employee_id, c.date, c.hours, c.meals,
            c.quantity, c.code_id, c.is_approved, c.chosen, c.choice, c.employment_id,
            c.administration_id, c.employer_id, c.contract_kind, c.choices,
+           c.state AS old_state, c.issue AS old_issue, c.exported_on,
            COALESCE(NULLIF(center.key, c.cost_center)::varchar, '') AS split,
            COALESCE(calendar.payroll_year, EXTRACT(YEAR FROM c.date)::integer)
                AS payroll_year,
@@ -156,7 +158,7 @@ SELECT timesheet_id, allowance_id, employee_id, date, code_type,
                       ELSE quantity END AS quantity,
        is_approved, chosen, choice, employment_id, administration_id, employer_id,
        contract_kind, choices, split, payroll_year, is_held, is_ended,
-       FALSE AS is_booked, was_left_out, is_paid
+       FALSE AS is_booked, was_left_out, is_paid, old_state, old_issue, exported_on
 FROM claim
 """
 
@@ -235,7 +237,8 @@ SELECT COALESCE(timesheet_id, any_id) AS timesheet_id, NULL::integer AS allowanc
        CASE WHEN days < 0 THEN paid_kind ELSE contract_kind END AS contract_kind,
        1 AS choices, CASE WHEN days < 0 THEN paid_split ELSE split END AS split,
        payroll_year, FALSE AS is_held, is_ended, any_id IS NULL AS is_booked,
-       FALSE AS was_left_out, is_paid
+       FALSE AS was_left_out, is_paid, NULL::varchar AS old_state,
+       NULL::varchar AS old_issue, NULL::timestamp AS exported_on
 FROM difference WHERE days <> 0
 """
 
@@ -262,7 +265,8 @@ SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
        COALESCE(e.administration_id, p.administration_id) AS administration_id,
        b.employer_id, b.contract_kind, 1 AS choices, b.cost_center_key AS split,
        b.payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked,
-       FALSE AS was_left_out, TRUE AS is_paid
+       FALSE AS was_left_out, TRUE AS is_paid, NULL AS old_state, NULL AS old_issue,
+       NULL AS exported_on
 FROM paid b
 JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
 JOIN loket_employment e ON e.id = b.employment_id
@@ -279,7 +283,8 @@ SELECT NULL::integer AS timesheet_id, NULL::integer AS allowance_id,
        %(administration)s AS administration_id, b.employer_id, b.contract_kind,
        1 AS choices, b.cost_center_key AS split, %(year)s AS payroll_year,
        FALSE AS is_held, COALESCE(MIN(e.date_end) < %(start)s, FALSE) AS is_ended,
-       TRUE AS is_booked, FALSE AS was_left_out, TRUE AS is_paid
+       TRUE AS is_booked, FALSE AS was_left_out, TRUE AS is_paid, NULL AS old_state,
+       NULL AS old_issue, NULL AS exported_on
 FROM loket_export_booking b JOIN loket_employment e ON e.id = b.employment_id
 WHERE b.period_id IN %(paid)s AND b.timesheet_id IS NULL AND b.allowance_id IS NULL
       AND b.code_type <> 'days'

@@ -19,76 +19,82 @@ ISSUE_ORDER = (
 )
 
 #: Compare what each source is worth now with what was booked for it, and write the
-#: states that differ. Arrays of ids are looked up in an index, whatever the planner
-#: believes of tables that are being filled, and however long their history is.
+#: states that differ from those it had when it was gathered: rows are gathered anew
+#: before states are stored again. What was not gathered is looked up. Arrays of ids are
+#: found in an index, whatever the planner believes of tables that are being filled, and
+#: however long their history is.
 #:
 #: A line has one answer: what is kept back for a reason is not *to export*, what is in
 #: Loket as it should be has no reason, and what a rule leaves out is no reason for a
 #: line of which something else goes.
 STORE_STATES = """
-WITH target AS MATERIALIZED (%(targets)s), booked AS MATERIALIZED (
+WITH booked AS MATERIALIZED (
     SELECT b.id, b.%(source)s AS source, b.code_type, b.wage_code_id, b.employment_id,
            b.cost_center_key, b.date, b.quantity, b.booked_on, b.period_id, b.user_id,
            p.state = 'approved' AS is_paid
     FROM loket_export_booking b JOIN loket_payroll_period p ON p.id = b.period_id
-    WHERE b.%(source)s = ANY (ARRAY(SELECT source FROM target))
+    WHERE b.%(source)s = ANY (%(ids)s)
 ), now AS (
     SELECT %(source)s AS source, code_type, code_id, employment_id, split, date,
            CASE WHEN employment_id IS NULL OR issue IN ('by_rule', 'not_approved')
                 THEN 0 ELSE quantity END AS quantity,
            issue IS NULL AND quantity <> 0 AS leaves,
            issue IS NOT NULL AND issue <> 'by_rule' AS stays,
-           ARRAY_POSITION(%(order)s, issue) AS rank
+           CASE WHEN issue IS NOT NULL THEN ARRAY_POSITION(%(order)s, issue) END
+               AS rank, old_state, old_issue, exported_on
     FROM loket_gathered
     WHERE %(source)s IS NOT NULL AND NOT is_booked
           AND issue IS DISTINCT FROM 'not_used'
 ), part AS (
     SELECT source, ROUND(SUM(now), 6) AS now, ROUND(SUM(kept), 6) AS kept,
            BOOL_OR(leaves) AS leaves, BOOL_OR(stays) AS stays, MIN(rank) AS rank,
-           MAX(booked_on) AS booked_on, BOOL_AND(is_paid) AS is_paid
+           MAX(booked_on) AS booked_on, BOOL_AND(is_paid) AS is_paid,
+           MIN(old_state) AS old_state, MIN(old_issue) AS old_issue,
+           MIN(exported_on) AS exported_on
     FROM (
         SELECT source, code_type, code_id, employment_id, split, date, quantity AS now,
                0 AS kept, leaves, stays, rank, NULL::timestamp AS booked_on,
-               NULL::boolean AS is_paid
+               NULL::boolean AS is_paid, old_state, old_issue, exported_on
         FROM now WHERE source IN (SELECT source FROM booked)
         UNION ALL
         SELECT source, code_type, wage_code_id, employment_id, cost_center_key, date,
-               0, quantity, NULL, NULL, NULL, booked_on, is_paid
+               0, quantity, NULL, NULL, NULL, booked_on, is_paid, NULL, NULL, NULL
         FROM booked
     ) both_sides
     GROUP BY source, code_type, code_id, employment_id, split, date
 ), whole AS (
     SELECT source, BOOL_OR(kept <> 0) AS is_kept, BOOL_OR(now <> kept) AS differs,
            BOOL_OR(leaves) AS leaves, BOOL_OR(stays) AS stays, MIN(rank) AS rank,
-           MAX(booked_on) AS booked_on, BOOL_AND(is_paid) AS is_paid
+           MAX(booked_on) AS booked_on, BOOL_AND(is_paid) AS is_paid,
+           MIN(old_state) AS old_state, MIN(old_issue) AS old_issue,
+           MIN(exported_on) AS exported_on
     FROM part GROUP BY source
     UNION ALL
     SELECT source, FALSE, FALSE, BOOL_OR(leaves), BOOL_OR(stays), MIN(rank),
-           NULL, NULL
+           NULL, NULL, MIN(old_state), MIN(old_issue), MIN(exported_on)
     FROM now WHERE source NOT IN (SELECT source FROM booked)
     GROUP BY source
 ), found AS (
-    SELECT target.source, CASE
+    SELECT source, CASE
         WHEN is_kept IS NOT TRUE AND leaves AND NOT stays THEN 'to_export'
         WHEN is_kept IS NOT TRUE THEN 'none'
         WHEN differs THEN 'changed'
         WHEN is_paid THEN 'locked'
         WHEN stays THEN 'changed'
         ELSE 'exported' END AS state,
-        (%(order)s)[rank] AS issue, leaves, booked_on
-    FROM target LEFT JOIN whole ON whole.source = target.source
+        (%(order)s)[rank] AS issue, leaves, booked_on, old_state, old_issue,
+        exported_on
+    FROM %(sources)s
 ), wanted AS (
-    SELECT source, state, booked_on, CASE
+    SELECT source, state, booked_on, old_state, old_issue, exported_on, CASE
         WHEN state IN ('to_export', 'exported', 'locked') THEN NULL
         WHEN issue = 'by_rule' AND leaves THEN NULL
         ELSE issue END AS issue
     FROM found
 ), changed AS MATERIALIZED (
-    SELECT wanted.* FROM wanted JOIN %(table)s t ON t.id = wanted.source
-    WHERE t.id = ANY (ARRAY(SELECT source FROM target))
-          AND (t.%(state)s IS DISTINCT FROM wanted.state
-          OR t.%(issue)s IS DISTINCT FROM wanted.issue
-          OR t.%(exported_on)s IS DISTINCT FROM wanted.booked_on)
+    SELECT source, state, issue, booked_on, old_state FROM wanted
+    WHERE old_state IS NULL OR old_state <> state OR old_issue IS DISTINCT FROM issue
+          OR exported_on IS DISTINCT FROM booked_on
 ), last AS (
     SELECT DISTINCT ON (source) source, period_id, user_id
     FROM booked WHERE source IN (SELECT source FROM changed)
@@ -99,6 +105,22 @@ UPDATE %(table)s t SET %(state)s = changed.state, %(issue)s = changed.issue,
        %(user)s = last.user_id
 FROM changed LEFT JOIN last ON last.source = changed.source
 WHERE t.id = changed.source AND t.id = ANY (ARRAY(SELECT source FROM changed))
+      AND (changed.old_state IS NOT NULL OR t.%(state)s IS DISTINCT FROM changed.state
+           OR t.%(issue)s IS DISTINCT FROM changed.issue
+           OR t.%(exported_on)s IS DISTINCT FROM changed.booked_on)
+"""
+
+#: The sources of which bookings are read: all that were gathered, and what is booked in
+#: the period.
+KNOWN = """
+ARRAY(SELECT %(source)s FROM loket_gathered WHERE %(source)s IS NOT NULL
+      UNION ALL
+      SELECT %(source)s FROM loket_export_booking
+      WHERE period_id = %(period)s AND %(source)s IS NOT NULL)
+"""
+#: Only these, and those that are worth nothing and were not gathered as well.
+ASKED_FOR = """
+(SELECT UNNEST(%(ids)s) AS source) asked LEFT JOIN whole USING (source)
 """
 
 #: What leaves and yet needs a look: what lies on days with several employments and

@@ -155,6 +155,7 @@ class LoketExportGatherer(models.AbstractModel):
             SQL("%s AS choice", column("loket_late_choice")),
             SQL("%s AS issue", column("loket_export_issue")),
             SQL("%s AS state", column("loket_export_state")),
+            SQL("%s AS exported_on", column("loket_exported_on")),
         )
 
     def _select_allowances(self, window):
@@ -197,6 +198,8 @@ class LoketExportGatherer(models.AbstractModel):
             SQL("(%s) IS TRUE AS is_approved", approved),
             SQL("%s AS choice", column("late_choice")),
             SQL("%s AS issue", column("export_issue")),
+            SQL("%s AS state", column("export_state")),
+            column("exported_on"),
         )
 
     def _condition(self, model, domain, query):

@@ -42,27 +42,17 @@ class LoketExportInspector(models.AbstractModel):
             ("account.analytic.line", "timesheet_id", line_ids),
             ("loket.allowance", "allowance_id", allowance_ids),
         ):
+            source = SQL.identifier(source)
             if period:
-                targets = self._sources(SQL.identifier(source), period)
+                known = SQL(inspect_sql.KNOWN, source=source, period=period.id)
+                self._store_model_states(model, source, known, SQL("whole"))
             elif ids:
-                targets = SQL("SELECT UNNEST(%s) AS source", list(ids))
-            else:
-                continue
-            self._store_model_states(model, SQL.identifier(source), targets)
+                ids = list(ids)
+                self._store_model_states(
+                    model, source, SQL("%s", ids), SQL(inspect_sql.ASKED_FOR, ids=ids)
+                )
 
-    def _sources(self, source, period):
-        return SQL(
-            "SELECT %s AS source FROM loket_gathered WHERE %s IS NOT NULL"
-            " UNION SELECT %s FROM loket_export_booking WHERE period_id = %s"
-            " AND %s IS NOT NULL",
-            source,
-            source,
-            source,
-            period.id,
-            source,
-        )
-
-    def _store_model_states(self, model, source, targets):
+    def _store_model_states(self, model, source, ids, sources):
         prefix = "" if model == "loket.allowance" else "loket_"
         names = {
             "state": f"{prefix}export_state",
@@ -76,7 +66,8 @@ class LoketExportInspector(models.AbstractModel):
                 SQL(
                     inspect_sql.STORE_STATES,
                     source=source,
-                    targets=targets,
+                    ids=ids,
+                    sources=sources,
                     order=list(inspect_sql.ISSUE_ORDER),
                     table=SQL.identifier(self.env[model]._table),
                     **{key: SQL.identifier(name) for key, name in names.items()},
