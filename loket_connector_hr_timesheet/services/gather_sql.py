@@ -312,3 +312,14 @@ ADDED_WITH_DELETED = (
     f"({ADD_DAYS.format(deleted=_DELETED_DAYS)}) UNION ALL ({SUBTRACT_PAID})"
     f" UNION ALL ({SUBTRACT_DELETED})"
 )
+
+#: What there is among the gathered rows, and what is booked in the period.
+TRAITS = """
+SELECT COALESCE(BOOL_OR(date < %(start)s), FALSE),
+       COALESCE(BOOL_OR(is_booked AND issue IS NULL), FALSE),
+       COALESCE(BOOL_OR(choices > 1), FALSE),
+       COALESCE(BOOL_OR(allowance_id IS NOT NULL), FALSE) OR EXISTS (
+           SELECT FROM loket_export_booking
+           WHERE period_id = %(period)s AND allowance_id IS NOT NULL)
+FROM loket_gathered
+"""

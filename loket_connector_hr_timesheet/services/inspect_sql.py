@@ -123,11 +123,76 @@ ASKED_FOR = """
 (SELECT UNNEST(%(ids)s) AS source) asked LEFT JOIN whole USING (source)
 """
 
-#: What leaves and yet needs a look: what lies on days with several employments and
-#: names none of them; corrections; and what Loket still has in another open period as
-#: well, as a line moved, or a correction's own period was opened again. What waits in
-#: another administration until this one takes it back. And what goes to a new value
-#: while the one that it comes from waits for a decision: both would be paid.
+#: What leaves and yet needs a look, and the trait of ``Gathered`` without which there is
+#: none of it: what lies on days with several employments and names none of them;
+#: corrections; and what Loket still has in another open period as well, as a line
+#: moved, or a correction's own period was opened again. What waits in another
+#: administration until this one takes it back. And what goes to a new value while the
+#: one that it comes from waits for a decision: both would be paid.
+LOOKS = (
+    (
+        "has_choices",
+        """
+    SELECT 'two_employments' AS kind, employee_id, timesheet_id, allowance_id,
+           code_type, quantity
+    FROM gathered
+    WHERE choices > 1 AND NOT is_held AND chosen <> employment_id
+""",
+    ),
+    (
+        "is_late",
+        """
+    SELECT 'correction' AS kind, employee_id, timesheet_id, allowance_id, code_type,
+           SUM(quantity) AS quantity
+    FROM gathered WHERE date < %(start)s AND issue IS NULL
+    GROUP BY employee_id, timesheet_id, allowance_id, code_type, employment_id, code_id
+    HAVING SUM(quantity) <> 0
+""",
+    ),
+    (
+        "is_taken_back",
+        """
+    SELECT 'paid_elsewhere' AS kind, employee_id, timesheet_id, allowance_id,
+           code_type, quantity
+    FROM loket_gathered held
+    WHERE issue = 'paid_elsewhere' AND administration_id <> %(administration)s
+          AND EXISTS (
+              SELECT FROM gathered paid
+              WHERE paid.is_booked AND paid.code_type = held.code_type
+                    AND COALESCE(paid.timesheet_id, -paid.allowance_id)
+                        = COALESCE(held.timesheet_id, -held.allowance_id))
+""",
+    ),
+    (
+        None,
+        """
+    SELECT 'elsewhere' AS kind, employee_id, timesheet_id, allowance_id, code_type,
+           quantity
+    FROM gathered
+    WHERE (timesheet_id IN (SELECT timesheet_id FROM other)
+           OR allowance_id IN (SELECT allowance_id FROM other))
+          AND issue IS NULL AND NOT is_booked
+""",
+    ),
+    (
+        None,
+        """
+    SELECT 'also_waiting' AS kind, employee_id, timesheet_id, allowance_id, code_type,
+           quantity
+    FROM gathered
+    WHERE issue IS NULL AND NOT is_booked
+          AND EXISTS (
+              SELECT FROM moved
+              WHERE moved.source
+                        = COALESCE(gathered.timesheet_id, -gathered.allowance_id)
+                    AND moved.code_type = gathered.code_type
+                    AND (moved.employment_id, moved.component_id, moved.split)
+                        <> (gathered.employment_id, gathered.component_id,
+                            gathered.split))
+""",
+    ),
+)
+#: What those come to.
 SOURCES = """
 WITH gathered AS (
     SELECT * FROM loket_gathered WHERE administration_id = %(administration)s
@@ -148,50 +213,11 @@ WITH gathered AS (
     FROM waiting JOIN loket_export_booking b ON b.period_id = %(period)s
          AND b.employment_id = waiting.employment_id AND b.component_key = waiting.key
          AND b.cost_center_key = waiting.split
-), found AS (
-    SELECT 'two_employments' AS kind, employee_id, timesheet_id, allowance_id,
-           code_type, quantity
-    FROM gathered
-    WHERE choices > 1 AND NOT is_held AND chosen <> employment_id
-    UNION ALL
-    SELECT 'correction', employee_id, timesheet_id, allowance_id, code_type,
-           SUM(quantity)
-    FROM gathered WHERE date < %(start)s AND issue IS NULL
-    GROUP BY employee_id, timesheet_id, allowance_id, code_type, employment_id, code_id
-    HAVING SUM(quantity) <> 0
-    UNION ALL
-    SELECT 'elsewhere', employee_id, timesheet_id, allowance_id, code_type, quantity
-    FROM gathered
-    WHERE (timesheet_id IN (SELECT timesheet_id FROM other)
-           OR allowance_id IN (SELECT allowance_id FROM other))
-          AND issue IS NULL AND NOT is_booked
-    UNION ALL
-    SELECT 'paid_elsewhere', employee_id, timesheet_id, allowance_id, code_type,
-           quantity
-    FROM loket_gathered held
-    WHERE issue = 'paid_elsewhere' AND administration_id <> %(administration)s
-          AND EXISTS (
-              SELECT FROM gathered paid
-              WHERE paid.is_booked AND paid.code_type = held.code_type
-                    AND COALESCE(paid.timesheet_id, -paid.allowance_id)
-                        = COALESCE(held.timesheet_id, -held.allowance_id))
-    UNION ALL
-    SELECT 'also_waiting', employee_id, timesheet_id, allowance_id, code_type, quantity
-    FROM gathered
-    WHERE issue IS NULL AND NOT is_booked
-          AND EXISTS (
-              SELECT FROM moved
-              WHERE moved.source
-                        = COALESCE(gathered.timesheet_id, -gathered.allowance_id)
-                    AND moved.code_type = gathered.code_type
-                    AND (moved.employment_id, moved.component_id, moved.split)
-                        <> (gathered.employment_id, gathered.component_id,
-                            gathered.split))
 )
 SELECT kind, CASE WHEN timesheet_id IS NOT NULL THEN 'account.analytic.line'
                   WHEN allowance_id IS NOT NULL THEN 'loket.allowance'
                   ELSE 'loket.export.line' END AS model,
        COUNT(DISTINCT employee_id), SUM(quantity) FILTER (WHERE code_type = 'hours'),
        ARRAY_REMOVE(ARRAY_AGG(DISTINCT COALESCE(timesheet_id, allowance_id)), NULL)
-FROM found GROUP BY 1, 2 ORDER BY 1, 2
+FROM (%(found)s) found GROUP BY 1, 2 ORDER BY 1, 2
 """

@@ -3,13 +3,22 @@
 
 """What the gathered rows (see ``gather_sql``) come to, with corrections."""
 
-#: What leaves, by employment, component and cost center.
+#: What leaves of the period itself, by employment, component and cost center.
+TOTALS = """
+SELECT employment_id, component_id, split, SUM(worth) AS total,
+       MAX(decimals) AS decimals, BOOL_OR(code_type IN ('hours', 'days')) AS is_hours
+FROM loket_gathered
+WHERE issue IS NULL AND administration_id = %(administration)s AND date >= %(start)s
+GROUP BY employment_id, component_id, split
+"""
+
+#: The same with what corrects earlier periods.
 #:
 #: A period that was paid was paid as a rounded total, and so is a correction of it: the
 #: rounded total as it is now less the rounded total of what was booked for it. So the
 #: sum of all that is paid for a period is its rounded total, however often it is
 #: corrected.
-TOTALS = """
+TOTALS_WITH_LATE = f"""
 WITH late AS MATERIALIZED (
     SELECT g.employment_id, g.component_id, g.split, p.id AS period_id,
            MIN(p.date_start) AS date_start, MIN(p.date_end) AS date_end,
@@ -40,16 +49,10 @@ WITH late AS MATERIALIZED (
     WHERE b.employment_id = ANY (ARRAY(SELECT DISTINCT employment_id FROM late))
     GROUP BY late.employment_id, late.component_id, late.split, late.period_id
 )
-SELECT employment_id, component_id, split, SUM(worth) AS total,
+SELECT employment_id, component_id, split, SUM(total) AS total,
        MAX(decimals) AS decimals, BOOL_OR(is_hours) AS is_hours
 FROM (
-    SELECT employment_id, component_id, split, SUM(worth) AS worth,
-           MAX(decimals) AS decimals,
-           BOOL_OR(code_type IN ('hours', 'days')) AS is_hours
-    FROM loket_gathered
-    WHERE issue IS NULL AND administration_id = %(administration)s
-          AND date >= %(start)s
-    GROUP BY employment_id, component_id, split
+    {TOTALS}
     UNION ALL
     SELECT employment_id, component_id, split,
            ROUND(ROUND(COALESCE(paid.worth, 0) + late.worth, 6), decimals)

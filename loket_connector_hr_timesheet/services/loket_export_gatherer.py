@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from functools import partial
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -26,6 +27,20 @@ SELECT id FROM hr_employee WHERE company_id = %(company)s AND id NOT IN (
 OF_SOURCE = "SELECT DISTINCT employee_id FROM source"
 
 
+class Gathered(NamedTuple):
+    """What there is in ``loket_gathered``; most periods have none of it.
+
+    ``is_late``: rows of earlier periods; ``is_taken_back``: what was paid before and
+    counts against what its lines are worth now; ``has_choices``: days with several
+    employments; ``has_allowances``: allowances, there or booked in the period.
+    """
+
+    is_late: bool = True
+    is_taken_back: bool = True
+    has_choices: bool = True
+    has_allowances: bool = True
+
+
 class LoketExportGatherer(models.AbstractModel):
     """Total what approved lines are worth, in sets, and keep the lines' export state.
 
@@ -40,6 +55,8 @@ class LoketExportGatherer(models.AbstractModel):
         """Fill the temporary table for one period of one administration.
 
         Beside the period itself: late lines of the paid periods that it corrects.
+
+        :return: ``Gathered``
         """
         late = self.env["loket.export.late"]
         days = late._window(period)
@@ -51,7 +68,13 @@ class LoketExportGatherer(models.AbstractModel):
             self._added(period, late._paid_periods(period)),
             people,
         )
-        late._hold_back(period)
+        (traits,) = self.env.execute_query(
+            SQL(gather_sql.TRAITS, start=period.date_start, period=period.id)
+        )
+        gathered = Gathered(*traits)
+        if gathered.is_taken_back:
+            late._hold_back(period, gathered.is_late)
+        return gathered
 
     def _added(self, period, paid):
         """Return SQL for what is added; with what was paid for lines that are gone."""
@@ -227,7 +250,7 @@ class LoketExportGatherer(models.AbstractModel):
         return SQL("CASE %s %s ELSE 1 END", unit_column, SQL(" ").join(cases))
 
     @api.model
-    def _get_totals(self, period):
+    def _get_totals(self, period, gathered):
         """Return what leaves, for the employments that are active in the period.
 
         :return: ``[(employment id, its Loket id in lower case, component number,
@@ -237,7 +260,9 @@ class LoketExportGatherer(models.AbstractModel):
             return self.env.execute_query(
                 SQL(
                     late_sql.TOTALS_TO_SEND,
-                    totals=self.env["loket.export.late"]._totals(period),
+                    totals=self.env["loket.export.late"]._totals(
+                        period, gathered.is_late
+                    ),
                     administration=period.administration_id.id,
                     start=period.date_start,
                     end=period.date_end,
@@ -279,7 +304,7 @@ class LoketExportGatherer(models.AbstractModel):
                     period.id,
                 )
             )
-            self.env["loket.export.inspector"]._store_states(period=period)
+            self.env["loket.export.inspector"]._store_period_states(period, Gathered())
 
     @api.model
     def _refresh_states(self, line_ids=(), allowance_ids=()):

@@ -25,6 +25,12 @@ SEVERITY = {
     "elsewhere": "warning",
 }
 
+#: What refers to records of a model, in gathered rows and in bookings.
+SOURCE_COLUMNS = {
+    "account.analytic.line": "timesheet_id",
+    "loket.allowance": "allowance_id",
+}
+
 
 class LoketExportInspector(models.AbstractModel):
     """Say why something is not exported, on the lines and in the preview."""
@@ -33,26 +39,30 @@ class LoketExportInspector(models.AbstractModel):
     _description = "Inspect Hours for Loket"
 
     @api.model
-    def _store_states(self, line_ids=None, allowance_ids=None, period=None):
-        """Write the export state of sources where it differs.
+    def _store_period_states(self, period, gathered):
+        """Write the export state of all that was gathered, or is booked in the period.
 
-        :param period: instead of ids: everything gathered, and what is booked in it
+        :param gathered: ``Gathered``
         """
-        for model, source, ids in (
-            ("account.analytic.line", "timesheet_id", line_ids),
-            ("loket.allowance", "allowance_id", allowance_ids),
-        ):
-            source = SQL.identifier(source)
-            if period:
-                known = SQL(inspect_sql.KNOWN, source=source, period=period.id)
-                self._store_model_states(model, source, known, SQL("whole"))
-            elif ids:
-                ids = list(ids)
-                self._store_model_states(
-                    model, source, SQL("%s", ids), SQL(inspect_sql.ASKED_FOR, ids=ids)
-                )
+        for model, name in SOURCE_COLUMNS.items():
+            if model == "loket.allowance" and not gathered.has_allowances:
+                continue
+            source = SQL.identifier(name)
+            known = SQL(inspect_sql.KNOWN, source=source, period=period.id)
+            self._store_model_states(model, known, SQL("whole"))
 
-    def _store_model_states(self, model, source, ids, sources):
+    @api.model
+    def _store_states(self, line_ids, allowance_ids):
+        """Write the export state of some sources where it differs."""
+        for model, ids in (
+            ("account.analytic.line", list(line_ids)),
+            ("loket.allowance", list(allowance_ids)),
+        ):
+            if ids:
+                asked = SQL(inspect_sql.ASKED_FOR, ids=ids)
+                self._store_model_states(model, SQL("%s", ids), asked)
+
+    def _store_model_states(self, model, ids, sources):
         prefix = "" if model == "loket.allowance" else "loket_"
         names = {
             "state": f"{prefix}export_state",
@@ -65,7 +75,7 @@ class LoketExportInspector(models.AbstractModel):
             self.env.cr.execute(
                 SQL(
                     inspect_sql.STORE_STATES,
-                    source=source,
+                    source=SQL.identifier(SOURCE_COLUMNS[model]),
                     ids=ids,
                     sources=sources,
                     order=list(inspect_sql.ISSUE_ORDER),
@@ -76,11 +86,14 @@ class LoketExportInspector(models.AbstractModel):
         self.env[model].invalidate_model([*names.values()])
 
     @api.model
-    def _get_problems(self, export):
-        """Return the values of the problems that the gathered rows show."""
+    def _get_problems(self, export, gathered):
+        """Return the values of the problems that the gathered rows show.
+
+        :param gathered: ``Gathered``
+        """
         return [
             *self._issue_problems(export),
-            *self._source_problems(export),
+            *self._source_problems(export, gathered),
             *self._idle_problems(export),
         ]
 
@@ -144,21 +157,24 @@ class LoketExportInspector(models.AbstractModel):
             ("date", "<=", str(end)),
         ]
 
-    def _source_problems(self, export):
+    def _source_problems(self, export, gathered):
         """Count what leaves and yet needs a look, by kind and by what it is.
 
         What is no longer there is seen on the lines of the export.
         """
-        rows = self.env.execute_query(
-            SQL(
-                inspect_sql.SOURCES,
-                export=export.id,
-                administration=export.administration_id.id,
-                company=export.company_id.id,
-                period=export.period_id.id,
-                start=export.period_id.date_start,
-            )
+        of = {
+            "export": export.id,
+            "administration": export.administration_id.id,
+            "company": export.company_id.id,
+            "period": export.period_id.id,
+            "start": export.period_id.date_start,
+        }
+        found = SQL(" UNION ALL ").join(
+            SQL(query, **of)
+            for trait, query in inspect_sql.LOOKS
+            if trait is None or getattr(gathered, trait)
         )
+        rows = self.env.execute_query(SQL(inspect_sql.SOURCES, found=found, **of))
         return [
             {
                 "kind": kind,

@@ -124,16 +124,19 @@ class LoketExportLate(models.AbstractModel):
                 spans.append((period.date_start, period.date_end))
         return spans
 
-    def _totals(self, period):
-        """Return SQL for what the gathered rows of a period come to."""
+    def _totals(self, period, is_late):
+        """Return SQL for what the gathered rows of a period come to.
+
+        :param is_late: whether rows of earlier periods were gathered
+        """
         return SQL(
-            late_sql.TOTALS,
+            late_sql.TOTALS_WITH_LATE if is_late else late_sql.TOTALS,
             administration=period.administration_id.id,
             start=period.date_start,
         )
 
     @api.model
-    def _hold_back(self, period):
+    def _hold_back(self, period, is_late):
         """Keep gathered rows together of which only the one half could be sent.
 
         A paid line that another code, employment or cost center gets now is taken back
@@ -142,20 +145,15 @@ class LoketExportLate(models.AbstractModel):
         administration paid waits until it was taken back there.
         """
         cr = self.env.cr
-        cr.execute(
-            "SELECT EXISTS ("
-            "SELECT FROM loket_gathered WHERE is_booked AND issue IS NULL)"
-        )
-        (is_found,) = cr.fetchone()
-        if is_found:
-            with hashing(cr):
-                cr.execute(late_sql.HOLD_ELSEWHERE)
+        with hashing(cr):
+            cr.execute(late_sql.HOLD_ELSEWHERE)
+        is_found = True
         while is_found:
             with hashing(cr):
                 cr.execute(
                     SQL(
                         late_sql.HOLD_BACK,
-                        totals=self._totals(period),
+                        totals=self._totals(period, is_late),
                         administration=period.administration_id.id,
                         start=period.date_start,
                     )

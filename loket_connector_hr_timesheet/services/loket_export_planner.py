@@ -25,9 +25,11 @@ class LoketExportPlanner(models.AbstractModel):
     _description = "Plan Loket Export"
 
     @api.model
-    def _plan(self, export, rows, client):
+    def _plan(self, export, gathered, client):
         """Return the planned lines, and the ledger rows that reading Loket settled."""
         period = export.period_id
+        gatherer = self.env["loket.export.gatherer"]
+        rows = gatherer._get_totals(period, gathered)
         keys = {employment_id: key for employment_id, key, *_rest in rows}
         employments = self.env["loket.employment"].browse(keys)
         employments.fetch(["loket_id", "payload_hash", "payroll_number"])
@@ -43,10 +45,9 @@ class LoketExportPlanner(models.AbstractModel):
         identities = base_identities(after, held, defaults)
         own = own_splits(totals, identities)
         if own:
-            gatherer = self.env["loket.export.gatherer"]
             ids = {key: employment_id for employment_id, key in keys.items()}
             gatherer._join_splits([(ids[key], split) for key, split in own])
-            totals = self._totals(gatherer._get_totals(period))
+            totals = self._totals(gatherer._get_totals(period, gathered))
         lines = plan(totals, held, after, identities)
         return lines, self._settled(period, before, after, lines, held)
 

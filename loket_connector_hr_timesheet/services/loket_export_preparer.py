@@ -78,12 +78,9 @@ class LoketExportPreparer(models.AbstractModel):
                 return self._close(export)
             paid = late._paid_periods(period)
             late._settle(paid, client)
-            gatherer = self.env["loket.export.gatherer"]
-            with hashing(self.env.cr):
-                gatherer._gather_period(period)
-                rows = gatherer._get_totals(period)
+            gathered = self.env["loket.export.gatherer"]._gather_period(period)
             planner = self.env["loket.export.planner"]
-            lines, changes = planner._plan(export, rows, client)
+            lines, changes = planner._plan(export, gathered, client)
         self.env["loket.export.ledger"]._settle(period, changes)
         export.invalidate_recordset(["is_interrupted"])
         if changes or any(line.remembered is not None for line in lines):
@@ -94,9 +91,9 @@ class LoketExportPreparer(models.AbstractModel):
             self.env["loket.export.verifier"]._unbook(export)
             if any(line.state == UNCHANGED for line in lines):
                 self.env["loket.export.verifier"]._book(export, (UNCHANGED,))
-            inspector._store_states(period=period)
+            inspector._store_period_states(period, gathered)
         late._mark_settled(paid)
-        self._store_problems(export, inspector._get_problems(export))
+        self._store_problems(export, inspector._get_problems(export, gathered))
         export.write(
             {
                 "state": "done" if self._is_settled(export) else "ready",

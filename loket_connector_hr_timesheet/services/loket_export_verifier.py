@@ -114,8 +114,9 @@ class LoketExportVerifier(models.AbstractModel):
         for line in lines:
             self._compare(line, held)
         if self._book(export, IN_LOKET):
-            self.env["loket.export.gatherer"]._gather_period(period)
-            self.env["loket.export.inspector"]._store_states(period=period)
+            gathered = self.env["loket.export.gatherer"]._gather_period(period)
+            inspector = self.env["loket.export.inspector"]
+            inspector._store_period_states(period, gathered)
         export.verified_on = fields.Datetime.now()
         if export.state != "ready":
             self.env["loket.export.sender"]._finish(export, [stored(export, "message")])
@@ -188,8 +189,8 @@ class LoketExportVerifier(models.AbstractModel):
             self._compare(line, held, "imported")
         self._book(export, IN_LOKET)
         period._note_export()
-        self.env["loket.export.gatherer"]._gather_period(period)
-        self.env["loket.export.inspector"]._store_states(period=period)
+        gathered = self.env["loket.export.gatherer"]._gather_period(period)
+        self.env["loket.export.inspector"]._store_period_states(period, gathered)
         export.write({"sent_on": fields.Datetime.now(), "sent_by_id": self.env.uid})
         self.env["loket.export.sender"]._finish(export)
 

@@ -53,8 +53,8 @@ class TestTwoAdministrations(LoketTimesheetCommon):
 
     def _totals(self, period):
         gatherer = self.env["loket.export.gatherer"]
-        gatherer._gather_period(period)
-        return {row[0]: float(row[3]) for row in gatherer._get_totals(period)}
+        rows = gatherer._get_totals(period, gatherer._gather_period(period))
+        return {row[0]: float(row[3]) for row in rows}
 
     def test_each_gets_the_days_of_its_own_employment(self):
         component = self.other_administration.component_ids.filtered(

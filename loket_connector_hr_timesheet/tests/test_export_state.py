@@ -135,8 +135,8 @@ class TestExportState(LoketTimesheetCommon):
         )
         gone.active = False
         self._line(self.zero, 8)
-        self.env["loket.export.gatherer"]._gather_period(self.period)
-        rows = self.env["loket.export.gatherer"]._get_totals(self.period)
+        gatherer = self.env["loket.export.gatherer"]
+        rows = gatherer._get_totals(self.period, gatherer._gather_period(self.period))
         self.assertEqual([row[0] for row in rows], [other.id])
 
 
