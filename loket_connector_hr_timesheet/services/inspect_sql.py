@@ -123,12 +123,12 @@ ASKED_FOR = """
 (SELECT UNNEST(%(ids)s) AS source) asked LEFT JOIN whole USING (source)
 """
 
-#: What leaves and yet needs a look, and the trait of ``Gathered`` without which there is
-#: none of it: what lies on days with several employments and names none of them;
-#: corrections; and what Loket still has in another open period as well, as a line
-#: moved, or a correction's own period was opened again. What waits in another
-#: administration until this one takes it back. And what goes to a new value while the
-#: one that it comes from waits for a decision: both would be paid.
+#: What leaves and yet needs a look, with the trait of ``Gathered`` without which there
+#: is none of it: what lies on days with several employments and names none of them;
+#: corrections; what waits in another administration until this one takes it back; what
+#: Loket still has in another open period as well, as a line moved, or a correction's
+#: own period was opened again; and what goes to a new value while the one that it comes
+#: from waits for a decision: both would be paid.
 LOOKS = (
     (
         "has_choices",
@@ -194,7 +194,7 @@ LOOKS = (
 )
 #: What those come to.
 SOURCES = """
-WITH gathered AS (
+WITH gathered AS NOT MATERIALIZED (
     SELECT * FROM loket_gathered WHERE administration_id = %(administration)s
 ), other AS MATERIALIZED (
     SELECT b.timesheet_id, b.allowance_id

@@ -86,8 +86,9 @@ class LoketExportPreparer(models.AbstractModel):
         if changes or any(line.remembered is not None for line in lines):
             period._note_export()
         inspector = self.env["loket.export.inspector"]
+        writer = self.env["loket.export.writer"]
         with hashing(self.env.cr):
-            self.env["loket.export.writer"]._store_lines(export, lines)
+            writer._store_lines(export, lines, gathered)
             self.env["loket.export.verifier"]._unbook(export)
             if any(line.state == UNCHANGED for line in lines):
                 self.env["loket.export.verifier"]._book(export, (UNCHANGED,))

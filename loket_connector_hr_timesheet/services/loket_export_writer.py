@@ -14,10 +14,25 @@ from .query_plan import hashing
 
 _lt = LazyTranslate(__name__)
 
-#: What is behind each total, as a line keeps it (see ``loket.export.share``). Only
-#: where something was paid before can two rows be of the same: they are added up.
-#: Names of kinds and numbers have no separators in them.
+#: What is behind each total, as a line keeps it (see ``loket.export.share``). Names of
+#: kinds and numbers have no separators in them.
 SOURCES = """
+SELECT employment_id, component_id, split, STRING_AGG(
+           FORMAT('%%s,%%s,%%s,%%s,%%s,%%s,%%s,%%s', timesheet_id, allowance_id, date,
+                  code_type, code_id, contract_kind, quantity, date < %(start)s),
+           ';' ORDER BY timesheet_id, allowance_id, date
+       ) AS sources
+FROM (%(shares)s) share
+GROUP BY employment_id, component_id, split
+"""
+#: The shares of the gathered rows.
+SHARES = """
+SELECT employment_id, component_id, split, timesheet_id, allowance_id, date, code_type,
+       code_id, contract_kind, quantity
+FROM loket_gathered WHERE issue IS NULL AND quantity <> 0
+"""
+#: Where something was paid before two rows can be of the same: they are added up.
+SHARES_ADDED_UP = """
 WITH booked AS MATERIALIZED (
     SELECT COALESCE(timesheet_id, 0) AS timesheet_id,
            COALESCE(allowance_id, 0) AS allowance_id
@@ -29,23 +44,15 @@ WITH booked AS MATERIALIZED (
                SELECT timesheet_id, allowance_id FROM booked) AS is_added_up
     FROM loket_gathered WHERE issue IS NULL AND quantity <> 0
 )
-SELECT employment_id, component_id, split, STRING_AGG(
-           FORMAT('%%s,%%s,%%s,%%s,%%s,%%s,%%s,%%s', timesheet_id, allowance_id, date,
-                  code_type, code_id, contract_kind, quantity, date < %(start)s),
-           ';' ORDER BY timesheet_id, allowance_id, date
-       ) AS sources
-FROM (
-    SELECT employment_id, component_id, split, timesheet_id, allowance_id, date,
-           code_type, code_id, contract_kind, quantity
-    FROM row WHERE NOT is_added_up
-    UNION ALL
-    SELECT employment_id, component_id, split, timesheet_id, allowance_id, date,
-           code_type, code_id, contract_kind, SUM(quantity)
-    FROM row WHERE is_added_up
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-    HAVING SUM(quantity) <> 0
-) share
-GROUP BY employment_id, component_id, split
+SELECT employment_id, component_id, split, timesheet_id, allowance_id, date, code_type,
+       code_id, contract_kind, quantity
+FROM row WHERE NOT is_added_up
+UNION ALL
+SELECT employment_id, component_id, split, timesheet_id, allowance_id, date, code_type,
+       code_id, contract_kind, SUM(quantity)
+FROM row WHERE is_added_up
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+HAVING SUM(quantity) <> 0
 """
 #: Where a line finds its sources.
 OF_LINE = """
@@ -65,7 +72,7 @@ class LoketExportWriter(models.AbstractModel):
     _description = "Write Loket Export"
 
     @api.model
-    def _store_lines(self, export, lines):
+    def _store_lines(self, export, lines, gathered):
         """Bring the lines of the export up to date; a line that stays keeps its id.
 
         A decision to overwrite is about the value that was shown then: another one
@@ -102,13 +109,13 @@ class LoketExportWriter(models.AbstractModel):
             for line in lines
             if line.employment in employments and line.component in components
         ]
-        self._replace(export, wanted)
+        self._replace(export, wanted, self._sources(export, gathered))
 
     def _by_key(self, query):
         """Return ``{first column: the others}`` without making records."""
         return {key: values for key, *values in self.env.execute_query(query)}
 
-    def _replace(self, export, wanted):
+    def _replace(self, export, wanted, sources):
         """Insert what is new, change what differs, delete what dropped out."""
         known = self._read_lines(export, [*wanted[0]] if wanted else [*KEY])
         new, changed = [], []
@@ -124,8 +131,8 @@ class LoketExportWriter(models.AbstractModel):
         self._delete_lines([line_id for line_id, *_rest in known.values()])
         self._update_lines(changed)
         if len(new) < len(wanted):
-            self._update_sources(export)
-        self._insert_lines(export, new)
+            self._update_sources(export, sources)
+        self._insert_lines(export, new, sources)
         self._forget_lines(export)
 
     def _key(self, vals):
@@ -177,7 +184,7 @@ class LoketExportWriter(models.AbstractModel):
             )
         )
 
-    def _insert_lines(self, export, vals_list):
+    def _insert_lines(self, export, vals_list, sources):
         """Insert in one statement: an export has a line for everybody who worked."""
         if not vals_list:
             return
@@ -198,12 +205,12 @@ class LoketExportWriter(models.AbstractModel):
                     SQL(", ").join(SQL("line.%s", column) for column in columns),
                     SQL(", ").join(SQL("%s", value) for value in shared.values()),
                     self._as_rows(vals_list),
-                    self._sources(export),
+                    sources,
                     SQL(OF_LINE),
                 )
             )
 
-    def _update_sources(self, export):
+    def _update_sources(self, export, sources):
         """Bring the sources of lines that stay up to date, where they differ."""
         with hashing(self.env.cr):
             self.env.cr.execute(
@@ -212,15 +219,16 @@ class LoketExportWriter(models.AbstractModel):
                     " FROM loket_export_line line LEFT JOIN (%s) source ON %s"
                     " WHERE l.export_id = %s AND line.export_id = %s AND l.id = line.id"
                     " AND l.sources IS DISTINCT FROM source.sources",
-                    self._sources(export),
+                    sources,
                     SQL(OF_LINE),
                     export.id,
                     export.id,
                 )
             )
 
-    def _sources(self, export):
-        return SQL(SOURCES, start=export.period_id.date_start)
+    def _sources(self, export, gathered):
+        shares = SQL(SHARES_ADDED_UP if gathered.is_taken_back else SHARES)
+        return SQL(SOURCES, shares=shares, start=export.period_id.date_start)
 
     def _as_rows(self, vals_list):
         """Return SQL for values as the rows ``line``, in the types of the table.
