@@ -33,24 +33,22 @@ class LoketPeriodIdentity(models.Model):
 
     @api.model
     def _get_identities(self, employments):
-        """Return the identities that are known and fresh, by Loket id."""
-        hashes = {e.loket_id.lower(): e.payload_hash or "" for e in employments.sudo()}
-        if not hashes:
+        """Return the identities that are known and fresh, by employment id."""
+        if not employments:
             return {}
         with self.env.registry.cursor() as cr:
             rows = self.env(cr=cr).execute_query(
                 SQL(
-                    "SELECT employment_key, payload_hash, shift, payslip_type,"
-                    " distribution_unit, cost_center, cost_unit"
-                    " FROM loket_period_identity WHERE employment_key IN %s",
-                    tuple(hashes),
+                    "SELECT e.id, i.shift, i.payslip_type, i.distribution_unit,"
+                    " i.cost_center, i.cost_unit FROM loket_employment e"
+                    " JOIN loket_period_identity i"
+                    " ON i.employment_key = LOWER(e.loket_id)"
+                    " AND i.payload_hash = COALESCE(e.payload_hash, '')"
+                    " WHERE e.id IN %s",
+                    employments._ids,
                 )
             )
-        return {
-            key: Identity(*values)
-            for key, payload_hash, *values in rows
-            if payload_hash == hashes[key]
-        }
+        return {employment_id: Identity(*values) for employment_id, *values in rows}
 
     @api.model
     def _forget(self, employments):
@@ -69,9 +67,9 @@ class LoketPeriodIdentity(models.Model):
     def _store(self, employments, identities):
         """Keep the answers for these employments, whatever happens to the caller."""
         rows = [
-            (e.loket_id.lower(), e.payload_hash or "", *identities[e.loket_id.lower()])
+            (e.loket_id.lower(), e.payload_hash or "", *identities[e.id])
             for e in employments.sudo()
-            if e.loket_id.lower() in identities
+            if e.id in identities
         ]
         if not rows:
             return

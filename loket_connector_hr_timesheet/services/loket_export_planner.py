@@ -32,7 +32,6 @@ class LoketExportPlanner(models.AbstractModel):
         rows = gatherer._get_totals(period, gathered)
         keys = {employment_id: key for employment_id, key, *_rest in rows}
         employments = self.env["loket.employment"].browse(keys)
-        employments.fetch(["loket_id", "payload_hash", "payroll_number"])
         totals = self._totals(rows)
         before = self.env["loket.export.ledger"]._read_period(period)
         if not client:
@@ -42,6 +41,7 @@ class LoketExportPlanner(models.AbstractModel):
         identities = base_identities(after, held, {})
         unknown = employments.filtered(lambda e: keys[e.id] not in identities)
         defaults = self.env["loket.export.reader"]._get_defaults(client, unknown)
+        defaults = {keys[id_]: identity for id_, identity in defaults.items()}
         identities = base_identities(after, held, defaults)
         own = own_splits(totals, identities)
         if own:
@@ -68,13 +68,14 @@ class LoketExportPlanner(models.AbstractModel):
     def _plan_file(self, employments, totals, before):
         """Plan for an import file: as far as known Loket holds the last import."""
         known = self.env["loket.period.identity"]._get_identities(employments)
+        employments.fetch(["loket_id", "payroll_number"])
         identities = {}
         for employment in employments:
             if not employment.payroll_number:
                 # A row is found by its number: without one it would be of nobody.
                 continue
             key = employment.loket_id.lower()
-            shift = known[key].shift if key in known else None
+            shift = known[employment.id].shift if employment.id in known else None
             identities[key] = Identity(shift or 1, 1, "", None, None)
         held = {}
         for row in before:

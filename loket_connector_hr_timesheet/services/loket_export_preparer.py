@@ -6,7 +6,7 @@ import logging
 from contextlib import nullcontext
 
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..mappers.period_plan import UNCHANGED
@@ -88,7 +88,7 @@ class LoketExportPreparer(models.AbstractModel):
         inspector = self.env["loket.export.inspector"]
         writer = self.env["loket.export.writer"]
         with hashing(self.env.cr):
-            writer._store_lines(export, lines, gathered)
+            stored = writer._store_lines(export, lines, gathered)
             self.env["loket.export.verifier"]._unbook(export)
             if any(line.state == UNCHANGED for line in lines):
                 self.env["loket.export.verifier"]._book(export, (UNCHANGED,))
@@ -97,7 +97,7 @@ class LoketExportPreparer(models.AbstractModel):
         self._store_problems(export, inspector._get_problems(export, gathered))
         export.write(
             {
-                "state": "done" if self._is_settled(export) else "ready",
+                "state": "done" if self._is_settled(export, stored) else "ready",
                 "message": False,
                 "prepared_on": fields.Datetime.now(),
                 "prepared_by_id": self.env.uid,
@@ -106,16 +106,14 @@ class LoketExportPreparer(models.AbstractModel):
         _logger.info("Export %s prepared: %s lines", export.id, len(lines))
         return None
 
-    def _is_settled(self, export):
-        """Whether something was sent and Loket holds it all, so nothing is to do."""
-        lines = self.env["loket.export.line"]
-        domain = Domain("export_id", "=", export.id)
-        if lines.search_count(domain & Domain("state", "!=", "unchanged"), limit=1):
+    def _is_settled(self, export, stored):
+        """Whether something was sent and Loket holds it all, so nothing is to do.
+
+        :param stored: the values of all lines
+        """
+        if any(vals["state"] != UNCHANGED for vals in stored):
             return False
-        return bool(
-            export.sent_on
-            or lines.search_count(domain & Domain("is_sent_before", "=", True), limit=1)
-        )
+        return bool(export.sent_on or any(vals["is_sent_before"] for vals in stored))
 
     def _close(self, export):
         """An approved period only shows what it is: lines stay as they were."""

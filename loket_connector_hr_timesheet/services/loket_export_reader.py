@@ -74,15 +74,16 @@ class LoketExportReader(models.AbstractModel):
 
     @api.model
     def _get_defaults(self, client, employments):
-        """Return the default identity of employments, asking Loket once for each."""
+        """Return ``{employment id: default identity}``, asking Loket once for each."""
         store = self.env["loket.period.identity"]
         known = store._get_identities(employments)
-        missing = employments.filtered(lambda e: e.loket_id.lower() not in known)
+        missing = employments.filtered(lambda e: e.id not in known)
+        missing.fetch(["loket_id", "payload_hash"])
         asked = {}
         try:
             for employment in missing:
                 answer = client.get_period_data_defaults(employment.loket_id)
-                asked[employment.loket_id.lower()] = self._identity(answer)
+                asked[employment.id] = self._identity(answer)
         finally:
             store._store(missing, asked)
         return {**known, **asked}

@@ -77,6 +77,8 @@ class LoketExportWriter(models.AbstractModel):
 
         A decision to overwrite is about the value that was shown then: another one
         asks again.
+
+        :return: the values of the lines that there are now
         """
         self.env.flush_all()
         employments = self._by_key(
@@ -110,6 +112,7 @@ class LoketExportWriter(models.AbstractModel):
             if line.employment in employments and line.component in components
         ]
         self._replace(export, wanted, self._sources(export, gathered))
+        return wanted
 
     def _by_key(self, query):
         """Return ``{first column: the others}`` without making records."""

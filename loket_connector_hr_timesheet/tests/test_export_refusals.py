@@ -117,7 +117,7 @@ class TestExportRefusals(LoketTimesheetCommon):
         employment = self._employment(self.zero)
         closed = Identity(1, 1, "6f9619ff-8b86-d011-b42d-00cf4fc964ff", None, None)
         self.env["loket.period.identity"].sudo()._store(
-            employment, {employment.loket_id.lower(): closed}
+            employment, {employment.id: closed}
         )
         self.people = self.zero
         export = self._prepared()
@@ -133,7 +133,7 @@ class TestExportRefusals(LoketTimesheetCommon):
         employment = self._employment(self.zero)
         self.env["loket.period.identity"].sudo()._store(
             employment,
-            {employment.loket_id.lower(): Identity(None, 1, None, None, None)},
+            {employment.id: Identity(None, 1, None, None, None)},
         )
         export = self._prepared()
         problem = export.problem_ids.filtered(lambda p: p.kind == "identity")

@@ -122,8 +122,8 @@ class TestCorrectionOfEndedEmployment(CorrectionCommon):
             }
         )
         store = self.env["loket.period.identity"]
-        identity = store._get_identities(first)[first.loket_id.lower()]
-        store._store(other, {"other": identity})
+        identity = store._get_identities(first)[first.id]
+        store._store(other, {other.id: identity})
         return first, other
 
     def _assert_waits(self):
