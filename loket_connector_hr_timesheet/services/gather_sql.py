@@ -243,7 +243,9 @@ FROM difference WHERE days <> 0
 """
 
 #: What was paid in approved periods counts against what the lines are worth now, and
-#: goes along with an employment that moved to another administration.
+#: goes along with an employment that moved to another administration. It is taken back
+#: in the ``year`` of the period that does so: that of the line may be of the calendar
+#: of another administration.
 SUBTRACT_PAID = """
 WITH source AS MATERIALIZED (
     SELECT timesheet_id, allowance_id, MIN(payroll_year) AS payroll_year,
@@ -264,7 +266,7 @@ SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
        0 AS chosen, NULL::varchar AS choice, b.employment_id,
        COALESCE(e.administration_id, p.administration_id) AS administration_id,
        b.employer_id, b.contract_kind, 1 AS choices, b.cost_center_key AS split,
-       b.payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked,
+       {year} AS payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked,
        FALSE AS was_left_out, TRUE AS is_paid, NULL AS old_state, NULL AS old_issue,
        NULL AS exported_on
 FROM paid b
@@ -305,11 +307,64 @@ _DELETED_DAYS = """
     HAVING SUM(b.quantity) <> 0
 """
 
+_YEAR_HERE = """
+    CASE WHEN COALESCE(e.administration_id, p.administration_id) = %(administration)s
+         THEN %(year)s ELSE b.payroll_year END
+"""
+
+#: The employees and days of what this administration paid in the periods that it
+#: corrects, or corrected in this one, and what nobody of it has any more: given to
+#: somebody else before the run was approved. Also to one of its own people who has no
+#: hours by rule, as late hours that a rule leaves out are not looked at.
+#: All starts from the few that changed and the corrections of this period.
+GIVEN_AWAY = """
+WITH late AS MATERIALIZED (
+    SELECT timesheet_id, allowance_id FROM loket_export_booking
+    WHERE period_id = %(period)s AND date < %(start)s
+), source AS MATERIALIZED (
+    SELECT id AS timesheet_id, NULL::integer AS allowance_id, employee_id, date,
+           loket_export_issue AS issue
+    FROM account_analytic_line
+    WHERE loket_export_state = 'changed'
+          OR id = ANY (ARRAY(SELECT timesheet_id FROM late))
+    UNION ALL
+    SELECT NULL, id, employee_id, date, export_issue
+    FROM loket_allowance
+    WHERE export_state = 'changed'
+          OR id = ANY (ARRAY(SELECT allowance_id FROM late))
+), away AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT *, employee_id NOT IN (SELECT UNNEST(%(people)s::integer[])) AS is_other
+        FROM source
+    ) known
+    WHERE is_other OR issue = 'by_rule' AND %(is_late)s
+), booked AS MATERIALIZED (
+    SELECT away.*, b.period_id, b.employment_id, b.date AS day, b.employee_id AS paid_to
+    FROM away JOIN loket_export_booking b ON b.timesheet_id = away.timesheet_id
+         AND b.timesheet_id = ANY (ARRAY(SELECT timesheet_id FROM away))
+    UNION ALL
+    SELECT away.*, b.period_id, b.employment_id, b.date, b.employee_id
+    FROM away JOIN loket_export_booking b ON b.allowance_id = away.allowance_id
+         AND b.allowance_id = ANY (ARRAY(SELECT allowance_id FROM away))
+)
+SELECT DISTINCT booked.employee_id, booked.date FROM booked
+JOIN loket_payroll_period p ON p.id = booked.period_id
+JOIN loket_employment e ON e.id = booked.employment_id
+     AND e.id = ANY (ARRAY(SELECT employment_id FROM booked))
+WHERE (p.id = %(period)s OR p.state = 'approved' AND %(was_paid)s
+       AND COALESCE(e.administration_id, p.administration_id) = %(administration)s)
+      AND (issue IS DISTINCT FROM 'by_rule' OR paid_to <> booked.employee_id)
+"""
+
 #: What is added to the gathered rows: none of it looks at what the others add. They
 #: read the rows where RESOLVE has them, before they are in the table of that name.
-ADDED = f"({ADD_DAYS.format(deleted='')}) UNION ALL ({SUBTRACT_PAID})"
+ADDED = (
+    f"({ADD_DAYS.format(deleted='')})"
+    f" UNION ALL ({SUBTRACT_PAID.format(year='b.payroll_year')})"
+)
 ADDED_WITH_DELETED = (
-    f"({ADD_DAYS.format(deleted=_DELETED_DAYS)}) UNION ALL ({SUBTRACT_PAID})"
+    f"({ADD_DAYS.format(deleted=_DELETED_DAYS)})"
+    f" UNION ALL ({SUBTRACT_PAID.format(year=_YEAR_HERE)})"
     f" UNION ALL ({SUBTRACT_DELETED})"
 )
 

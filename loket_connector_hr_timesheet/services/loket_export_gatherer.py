@@ -54,20 +54,41 @@ class LoketExportGatherer(models.AbstractModel):
     def _gather_period(self, period):
         """Fill the temporary table for one period of one administration.
 
-        Beside the period itself: late lines of the paid periods that it corrects.
+        Beside the period itself: late lines of the paid periods that it corrects, and
+        what was paid there and belongs to somebody of another administration now.
 
         :return: ``Gathered``
         """
         late = self.env["loket.export.late"]
         days = late._window(period)
         people = self._people(period)
-        self._gather(
-            lambda columns: SQL(
-                "%s AND %s = ANY (%s)", days(columns), columns.employee, people
-            ),
-            self._added(period, late._paid_periods(period)),
-            people,
-        )
+        paid = late._paid_periods(period)
+        given_away = self._given_away(period, paid, people)
+
+        def window(columns):
+            own = SQL("%s AND %s = ANY (%s)", days(columns), columns.employee, people)
+            if not given_away:
+                return own
+            # All of a day, as lines share it.
+            return SQL(
+                "(%s OR (%s, %s) IN %s)",
+                own,
+                columns.employee,
+                columns.date,
+                given_away,
+            )
+
+        others = {employee_id for employee_id, _day in given_away} - {*people}
+        self._gather(window, self._added(period, paid), [*people, *others])
+        if others:
+            # Why they have no place on that day is not told here.
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE loket_gathered SET administration_id = 0"
+                    " WHERE administration_id IS NULL AND employee_id IN %s",
+                    tuple(others),
+                )
+            )
         (traits,) = self.env.execute_query(
             SQL(gather_sql.TRAITS, start=period.date_start, period=period.id)
         )
@@ -75,6 +96,28 @@ class LoketExportGatherer(models.AbstractModel):
         if gathered.is_taken_back:
             late._hold_back(period, gathered.is_late)
         return gathered
+
+    def _given_away(self, period, paid, people):
+        """Return ``((employee id, day), …)`` of who has what somebody here was paid.
+
+        :param paid: the periods that are corrected
+        :param people: the ids of the employees of the administration
+        """
+        if not paid and not period.has_export:
+            return ()
+        late = self.env["loket.export.late"]
+        rows = self.env.execute_query(
+            SQL(
+                gather_sql.GIVEN_AWAY,
+                people=people,
+                period=period.id,
+                start=period.date_start,
+                administration=period.administration_id.id,
+                is_late=late._in_spans(SQL("date"), late._spans(paid)),
+                was_paid=late._in_spans(SQL("day"), late._spans(paid)),
+            )
+        )
+        return tuple(rows)
 
     def _added(self, period, paid):
         """Return SQL for what is added; with what was paid for lines that are gone."""

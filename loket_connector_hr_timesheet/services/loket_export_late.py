@@ -109,6 +109,8 @@ class LoketExportLate(models.AbstractModel):
         return window
 
     def _in_spans(self, day, spans):
+        if not spans:
+            return SQL("FALSE")
         return SQL(
             "(%s)",
             SQL(" OR ").join(SQL("%s BETWEEN %s AND %s", day, *span) for span in spans),

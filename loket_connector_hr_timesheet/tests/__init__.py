@@ -18,6 +18,7 @@ from . import (
     test_export_employments,
     test_export_failures,
     test_export_file,
+    test_export_given_away,
     test_export_language,
     test_export_late,
     test_export_moves,

@@ -8,8 +8,8 @@ from .common import HOURS, TRAVEL, LoketTimesheetCommon
 DAY = date(2026, 3, 16)
 
 
-class TestPaidElsewhere(LoketTimesheetCommon):
-    """Hours that one administration paid, of an employment that another one has now.
+class ElsewhereCommon(LoketTimesheetCommon):
+    """A venue with two administrations, and hours that one of them has at Loket.
 
     The venue works with a file, so that nothing but Odoo has to know the employments.
     """
@@ -28,8 +28,6 @@ class TestPaidElsewhere(LoketTimesheetCommon):
         )
         self.line = self._line(self.zero, 8, DAY)
         self._send(self.period)
-        self._pay(self.period)
-        self.assertEqual(self.line.loket_export_state, "locked")
 
     def _map_there(self, code, key):
         component = self.other.component_ids.filtered(
@@ -68,6 +66,21 @@ class TestPaidElsewhere(LoketTimesheetCommon):
         period.state = "approved"
         self.env["loket.export.gatherer"]._refresh_period_states(period)
 
+    def _problems(self, export):
+        return export.problem_ids.filtered(lambda p: p.kind == "paid_elsewhere")
+
+    def _values(self, export):
+        return export.line_ids.mapped("value")
+
+
+class TestPaidElsewhere(ElsewhereCommon):
+    """Hours that one administration paid, of an employment that another one has now."""
+
+    def setUp(self):
+        super().setUp()
+        self._pay(self.period)
+        self.assertEqual(self.line.loket_export_state, "locked")
+
     def _go_elsewhere(self, day=DAY, end=date(2026, 3, 15)):
         """Let Loket say later that another employment began elsewhere."""
         self.employment.date_end = end
@@ -89,12 +102,6 @@ class TestPaidElsewhere(LoketTimesheetCommon):
             }
         )
         return employment
-
-    def _problems(self, export):
-        return export.problem_ids.filtered(lambda p: p.kind == "paid_elsewhere")
-
-    def _values(self, export):
-        return export.line_ids.mapped("value")
 
     def test_hours_wait_until_they_are_taken_back_where_they_were_paid(self):
         self._go_elsewhere(end=date(2026, 4, 30))
