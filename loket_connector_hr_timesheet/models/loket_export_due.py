@@ -64,7 +64,7 @@ class LoketExport(models.Model):
                 and period.state != "approved"
             )
         )
-        waiting |= self._left_periods(employers)
+        waiting |= self._left_periods(employers) | self._correcting_periods(employers)
         if waiting:
             return waiting
         paid_next = self.env["loket.payroll.period"].union(
@@ -91,6 +91,46 @@ class LoketExport(models.Model):
                        b.timesheet_id IS NULL AND b.allowance_id IS NULL
                        OR line.loket_export_state = 'changed'
                        OR allowance.export_state = 'changed')""",
+                employers.ids,
+            )
+        )
+        periods = self.env["loket.payroll.period"]
+        return periods.search([("id", "in", [row[0] for row in rows])])
+
+    @api.model
+    def _correcting_periods(self, employers):
+        """Return the open periods that take back what was paid and changed since.
+
+        The work may be of somebody of another administration by now.
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT next.id
+                   FROM (
+                       SELECT b.period_id, b.employment_id
+                       FROM account_analytic_line line
+                       JOIN loket_export_booking b ON b.timesheet_id = line.id
+                       WHERE line.loket_export_state = 'changed'
+                             AND line.loket_late_choice IS DISTINCT FROM 'paid'
+                       UNION
+                       SELECT b.period_id, b.employment_id
+                       FROM loket_allowance allowance
+                       JOIN loket_export_booking b ON b.allowance_id = allowance.id
+                       WHERE allowance.export_state = 'changed'
+                             AND allowance.late_choice IS DISTINCT FROM 'paid'
+                   ) paid
+                   JOIN loket_employment e ON e.id = paid.employment_id
+                   JOIN loket_payroll_period p ON p.id = paid.period_id
+                        AND p.state = 'approved'
+                   CROSS JOIN LATERAL (
+                        SELECT n.id, n.employer_id FROM loket_payroll_period n
+                        WHERE n.administration_id
+                                  = COALESCE(e.administration_id, p.administration_id)
+                              AND n.state <> 'approved' AND n.date_start > p.date_end
+                        ORDER BY n.date_start LIMIT 1
+                   ) next
+                   WHERE next.employer_id = ANY (%s)""",
                 employers.ids,
             )
         )

@@ -55,6 +55,9 @@ class GivenAwayCommon(ElsewhereCommon):
             lambda rule: (rule.code_type, rule.contract_kind) == ("hours", "fixed")
         ).exported = False
 
+    def _due(self):
+        return self.env["loket.export"]._due_periods(self.employer)
+
     def _assert_unchanged(self, period, values):
         lines = self._prepare(period).line_ids
         self.assertEqual(lines.mapped("value"), values)
@@ -88,6 +91,17 @@ class TestGivenToAnotherAdministration(GivenAwayCommon):
 
     def test_only_the_first_open_period_takes_them_back(self):
         self.assertFalse(self._prepare(self._period(202605)).line_ids)
+
+    def test_period_that_takes_them_back_is_due(self):
+        self._send(self.april)
+        self.assertEqual(self._due(), self.four_weeks)
+
+    def test_period_that_has_nothing_else_is_due(self):
+        self.enough.unlink()
+        self.assertEqual(self._due(), self.four_weeks + self.april)
+        self._prepare(self.four_weeks)
+        self.line.with_user(self.officer).action_loket_leave_out()
+        self.assertNotIn(self.april, self._due())
 
     def test_nothing_is_left_to_take_them_back_from(self):
         self.enough.unlink()
