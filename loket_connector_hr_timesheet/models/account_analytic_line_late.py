@@ -58,7 +58,12 @@ class AccountAnalyticLine(models.Model):
         days = {(line.employee_id.company_id, line.date) for line in lines_sudo}
         paid = self.env["loket.payroll.period"].sudo()._paid_days(days)
         late = lines_sudo.filtered(
-            lambda line: (line.employee_id.company_id, line.date) in paid
+            lambda line: (
+                (line.employee_id.company_id, line.date) in paid
+                # Paid to somebody of another company.
+                or line.loket_export_issue == "paid_elsewhere"
+                or line.loket_late_choice
+            )
         )
         if not late:
             raise UserError(

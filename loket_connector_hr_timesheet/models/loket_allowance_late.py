@@ -52,7 +52,14 @@ class LoketAllowance(models.Model):
         allowances_sudo = self.sudo()
         days = {(allowance.company_id, allowance.date) for allowance in allowances_sudo}
         paid = self.env["loket.payroll.period"].sudo()._paid_days(days)
-        late = allowances_sudo.filtered(lambda a: (a.company_id, a.date) in paid)
+        late = allowances_sudo.filtered(
+            lambda a: (
+                (a.company_id, a.date) in paid
+                # Paid to somebody of another company.
+                or a.export_issue == "paid_elsewhere"
+                or a.late_choice
+            )
+        )
         if not late:
             raise UserError(
                 self.env._(

@@ -347,6 +347,14 @@ class TestGivenToAnotherCompany(GivenAwayCommon):
                 ):
                     self.assertNotIn(text, told)
 
+    def test_somebody_can_decide(self):
+        self._prepare(self.four_weeks)
+        self.line.with_user(self.officer).action_loket_leave_out()
+        self.assertEqual(self._values(self._prepare(self.april)), [10])
+        self.assertFalse(self._prepare(self.four_weeks).line_ids)
+        self.line.with_user(self.officer).action_loket_undecide()
+        self.assertEqual(self._values(self._prepare(self.april)), [2])
+
     def test_somebody_without_employment_is_not_told_here(self):
         self._employment(self.somebody).date_start = date(2026, 4, 1)
         here = self._prepare(self.april)
