@@ -101,20 +101,21 @@ class LoketExport(models.Model):
     def _correcting_periods(self, employers):
         """Return the open periods that take back what was paid and changed since.
 
-        The work may be of somebody of another administration by now.
+        That of the day, or the first one after it. The work may be of somebody of
+        another administration by now.
         """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                """SELECT DISTINCT next.id
+                """SELECT DISTINCT COALESCE(next.id, own.id)
                    FROM (
-                       SELECT b.period_id, b.employment_id
+                       SELECT b.period_id, b.employment_id, b.date
                        FROM account_analytic_line line
                        JOIN loket_export_booking b ON b.timesheet_id = line.id
                        WHERE line.loket_export_state = 'changed'
                              AND line.loket_late_choice IS DISTINCT FROM 'paid'
                        UNION
-                       SELECT b.period_id, b.employment_id
+                       SELECT b.period_id, b.employment_id, b.date
                        FROM loket_allowance allowance
                        JOIN loket_export_booking b ON b.allowance_id = allowance.id
                        WHERE allowance.export_state = 'changed'
@@ -123,19 +124,24 @@ class LoketExport(models.Model):
                    JOIN loket_employment e ON e.id = paid.employment_id
                    JOIN loket_payroll_period p ON p.id = paid.period_id
                         AND p.state = 'approved'
-                   CROSS JOIN LATERAL (
-                        SELECT n.id, n.employer_id FROM loket_payroll_period n
-                        WHERE n.administration_id
-                                  = COALESCE(e.administration_id, p.administration_id)
-                              AND n.state <> 'approved' AND n.date_start > p.date_end
+                   JOIN loket_payroll_period own ON own.administration_id
+                            = COALESCE(e.administration_id, p.administration_id)
+                        AND paid.date BETWEEN own.date_start AND own.date_end
+                   LEFT JOIN LATERAL (
+                        SELECT n.id FROM loket_payroll_period n
+                        WHERE own.state = 'approved' AND n.state <> 'approved'
+                              AND n.administration_id = own.administration_id
+                              AND n.date_start > own.date_end
                         ORDER BY n.date_start LIMIT 1
-                   ) next
-                   WHERE next.employer_id = ANY (%s)""",
+                   ) next ON TRUE
+                   WHERE own.employer_id = ANY (%s)""",
                 employers.ids,
             )
         )
         periods = self.env["loket.payroll.period"]
-        return periods.search([("id", "in", [row[0] for row in rows])])
+        return periods.search(
+            [("id", "in", [row[0] for row in rows]), ("state", "!=", "approved")]
+        )
 
     def _open_action(self):
         """Return the action that shows these exports."""

@@ -312,15 +312,17 @@ _YEAR_HERE = """
          THEN %(year)s ELSE b.payroll_year END
 """
 
-#: The employees and days of what this administration paid in the periods that it
-#: corrects, or corrected in this one, and what nobody of it has any more: given to
+#: The employees and days of what this administration paid of the period and of those
+#: that it corrects, or corrected in it, and what nobody of it has any more: given to
 #: somebody else before the run was approved. Also to one of its own people who has no
 #: hours by rule, as late hours that a rule leaves out are not looked at.
-#: All starts from the few that changed and the corrections of this period.
+#: All starts from the few that changed, the corrections of this period, and those that
+#: ``later`` periods paid before this one was opened again.
 GIVEN_AWAY = """
 WITH late AS MATERIALIZED (
     SELECT timesheet_id, allowance_id FROM loket_export_booking
     WHERE period_id = %(period)s AND date < %(start)s
+          OR period_id = ANY (%(later)s::integer[]) AND date <= %(end)s
 ), source AS MATERIALIZED (
     SELECT id AS timesheet_id, NULL::integer AS allowance_id, employee_id, date,
            loket_export_issue AS issue

@@ -103,7 +103,10 @@ class LoketExportGatherer(models.AbstractModel):
         :param paid: the periods that are corrected
         :param people: the ids of the employees of the administration
         """
-        if not paid and not period.has_export:
+        later = period.administration_id.period_ids.filtered(
+            lambda p: p.state == "approved" and p.date_start > period.date_end
+        )
+        if not paid and not later and not period.has_export:
             return ()
         late = self.env["loket.export.late"]
         rows = self.env.execute_query(
@@ -112,9 +115,11 @@ class LoketExportGatherer(models.AbstractModel):
                 people=people,
                 period=period.id,
                 start=period.date_start,
+                end=period.date_end,
+                later=later.ids,
                 administration=period.administration_id.id,
                 is_late=late._in_spans(SQL("date"), late._spans(paid)),
-                was_paid=late._in_spans(SQL("day"), late._spans(paid)),
+                was_paid=late._in_spans(SQL("day"), late._spans(paid + period)),
             )
         )
         return tuple(rows)

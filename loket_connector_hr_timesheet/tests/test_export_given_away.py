@@ -193,6 +193,16 @@ class TestGivenToAnotherAdministration(GivenAwayCommon):
         self._assert_unchanged(self.april, [10])
         self.assertEqual(self.line.loket_export_state, "exported")
 
+    def test_run_is_undone_and_a_later_one_is_not(self):
+        """The later one took them back, so its own period keeps what was sent."""
+        self._send(self.april)
+        self._pay(self.april)
+        self._reopen(self.period)
+        self._assert_unchanged(self.period, [8])
+        self.assertEqual(self._values(self._send(self.four_weeks)), [8])
+        self._assert_unchanged(self.period, [8])
+        self.assertFalse(self._prepare(self._period(202605)).line_ids)
+
     def test_back_after_they_were_taken_back_and_paid(self):
         """In another way than on the screen, which refuses it."""
         may, june = self._period(202605), self._period(202606)
