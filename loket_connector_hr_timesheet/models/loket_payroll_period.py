@@ -61,7 +61,11 @@ class LoketPayrollPeriod(models.Model):
             self.has_export = True
 
     def _lock_for_export(self):
-        """Keep others from preparing or sending the same period until we are done."""
+        """Keep others from preparing or sending the same period until we are done.
+
+        Who began before we are done does not see what we sent and booked: the row is
+        written, so that PostgreSQL lets them begin again instead of giving the lock.
+        """
         try:
             self.sudo().lock_for_update(allow_referencing=True)
         except LockError as error:
@@ -73,6 +77,12 @@ class LoketPayrollPeriod(models.Model):
                     period=self.display_name,
                 ),
             ) from error
+        self.env.cr.execute(
+            SQL(
+                "UPDATE loket_payroll_period SET write_date = write_date WHERE id = %s",
+                self.id,
+            )
+        )
 
     @api.model
     def _of_work(self, work):

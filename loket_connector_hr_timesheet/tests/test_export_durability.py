@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
 
 from ..mappers.period_plan import Identity, PlannedLine
 
@@ -65,7 +68,12 @@ class TestExportDurability(TransactionCase):
             env["loket.export.ledger"].search(
                 [("administration_ref", "=", period.administration_id.id)]
             ).unlink()
-            env["loket.connection"].browse(self.connection_id).unlink()
+            env.cr.execute(
+                "DELETE FROM loket_export WHERE period_id = %s", (self.period_id,)
+            )
+            connection = env["loket.connection"].browse(self.connection_id)
+            connection.employer_ids.company_id = False
+            connection.unlink()
 
     def _planned(self, value):
         return PlannedLine(
@@ -117,3 +125,81 @@ class TestExportDurability(TransactionCase):
             first["loket.payroll.period"].browse(self.period_id)._lock_for_export()
         with self._transaction() as second:
             second["loket.payroll.period"].browse(self.period_id)._lock_for_export()
+
+    def test_who_saw_the_period_before_another_export_begins_again(self):
+        with self._transaction() as late:
+            period = late["loket.payroll.period"].browse(self.period_id)
+            self.assertFalse(period.has_export)  # from here on time stands still
+            with self.registry.cursor() as cr:
+                other = api.Environment(cr, self.env.uid, {})
+                other["loket.payroll.period"].browse(self.period_id)._lock_for_export()
+            with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+                period._lock_for_export()
+
+    def _exports_of_one_value(self, env):
+        """Return the ids of two exports that show the same value, held by Loket."""
+        period = env["loket.payroll.period"].browse(self.period_id)
+        administration = period.administration_id
+        employer = administration.employer_id
+        employer.company_id = env.company
+        component = env["loket.payroll.component"].create(
+            {
+                "administration_id": administration.id,
+                "year": 2026,
+                "key": 1,
+                "name": "Hours",
+            }
+        )
+        person = env["loket.person"].create(
+            {"employer_id": employer.id, "loket_id": "durable", "name": "Durable"}
+        )
+        employment = env["loket.employment"].create(
+            {
+                "person_id": person.id,
+                "employer_id": employer.id,
+                "administration_id": administration.id,
+                "loket_id": "durable",
+                "date_start": date(2026, 1, 1),
+            }
+        )
+        exports = env["loket.export"].create(
+            [{"administration_id": administration.id, "period_id": period.id}] * 2
+        )
+        env["loket.export.line"].create(
+            [
+                {
+                    "export_id": export.id,
+                    "employment_id": employment.id,
+                    "component_id": component.id,
+                    "value": 8,
+                    "state": "verified",
+                    "sources": ",,2026-03-02,hours,,zero_hours,8,f",
+                }
+                for export in exports
+            ]
+        )
+        period.has_export = True
+        return exports.ids
+
+    def _book(self, env, export_id):
+        export = env["loket.export"].browse(export_id)
+        export.period_id._lock_for_export()
+        env["loket.export.verifier"]._book(export, ("verified",))
+
+    def test_two_exports_of_a_period_do_not_book_it_twice(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.env.uid, {})
+            first, second = self._exports_of_one_value(env)
+        with self._transaction() as late:
+            self.assertTrue(late["loket.export"].browse(second).state)
+            with self.registry.cursor() as cr:
+                self._book(api.Environment(cr, self.env.uid, {}), first)
+            with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+                self._book(late, second)
+        # Odoo does the whole request again.
+        with self._transaction() as again:
+            self._book(again, second)
+            bookings = again["loket.export.booking"].search(
+                [("period_id", "=", self.period_id)]
+            )
+            self.assertEqual(bookings.mapped("quantity"), [8])
