@@ -16,6 +16,7 @@ from ..mappers.period_plan import (
     plan,
     settle,
 )
+from .loket_export_reader import NORMAL_PAYSLIP
 
 
 class LoketExportPlanner(models.AbstractModel):
@@ -43,6 +44,8 @@ class LoketExportPlanner(models.AbstractModel):
         defaults = self.env["loket.export.reader"]._get_defaults(client, unknown)
         defaults = {keys[id_]: identity for id_, identity in defaults.items()}
         identities = base_identities(after, held, defaults)
+        if self._read_other_payslips(client, period, before, identities, held):
+            identities = base_identities(after, held, defaults)
         own = own_splits(totals, identities)
         if own:
             ids = {key: employment_id for employment_id, key in keys.items()}
@@ -86,12 +89,29 @@ class LoketExportPlanner(models.AbstractModel):
 
     @api.model
     def _read(self, client, period, remembered):
+        payslips = {row.identity.payslip_type for row in remembered}
+        return self._read_payslips(client, period, remembered, payslips)
+
+    def _read_payslips(self, client, period, remembered, payslips):
         reader = self.env["loket.export.reader"]
         categories = reader._get_categories(
             period, {row.component for row in remembered}
         )
-        payslips = {row.identity.payslip_type for row in remembered}
         return reader._read_held(client, period, payslips, categories)
+
+    def _read_other_payslips(self, client, period, remembered, identities, held):
+        """Add what Loket holds on payslips that nothing was sent to yet.
+
+        :return: whether there are any
+        """
+        read = {row.identity.payslip_type for row in remembered} or {NORMAL_PAYSLIP}
+        used = {identity.payslip_type for identity in identities.values()}
+        others = used - read - {None}
+        if others:
+            found = self._read_payslips(client, period, remembered, others)
+            for employment, records in found.items():
+                held.setdefault(employment, {}).update(records)
+        return bool(others)
 
     def _settled(self, period, before, after, lines, held):
         """Return the ledger rows to store after Loket was read.

@@ -164,6 +164,34 @@ class TestTypedBeside(ByHandCommon):
         self.export.action_prepare()
         self.assertFalse(self._problem(self.export, "typed"))
 
+    def test_what_is_typed_on_another_payslip_is_not_read(self):
+        """Each payslip costs a call for each category: see the README."""
+        self._type_in_loket(self.zero, 5, payslipType={"key": 2})
+        self.sandbox.admin.clear_requests()
+        self.export.action_prepare()
+        self.assertEqual(self._line_of(self.export, self.zero).other_value, 0)
+        asked = self._requests("GET", "/payrollPeriods/")
+        self.assertTrue(asked)
+        for request in asked:
+            self.assertIn("payslipType=1", request["query"])
+
+    def test_first_export_looks_at_the_payslip_that_it_will_use(self):
+        self._line(self.minimum, 8)
+        self.export.action_prepare()
+        self.env["loket.period.identity"].invalidate_model()
+        known = self.env["loket.period.identity"].search(
+            [("employment_key", "=", self._employment(self.minimum).loket_id.lower())]
+        )
+        known.payslip_type = 2
+        self.env.flush_all()
+        self._type_in_loket(self.minimum, 5, payslipType={"key": 2})
+        self.export.action_prepare()
+        hours = self._line_of(self.export, self.minimum)
+        self.assertRecordValues(hours, [{"loket_value": 5, "value": 8}])
+        self.assertTrue(self._problem(self.export, "typed"))
+        self.export.action_send()
+        self.assertEqual(self._by_shift(self.minimum), {1: 8.0})
+
     def test_night_replaces_nothing_that_was_typed(self):
         """Nobody sees at night what the preview says; in Loket it can be right."""
         self._line(self.minimum, 8)
