@@ -28,6 +28,7 @@ EXPORT_ISSUES = [
     ("paid_elsewhere", "Paid in another administration"),
     ("no_component", "Wage code without component"),
     ("by_rule", "Left out by rule"),
+    ("zero", "Total is zero"),
 ]
 LATE_CHOICES = [
     ("correct", "Pay as a correction"),

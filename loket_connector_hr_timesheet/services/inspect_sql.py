@@ -16,6 +16,7 @@ ISSUE_ORDER = (
     "paid_elsewhere",
     "no_component",
     "by_rule",
+    "zero",
 )
 
 #: Compare what each source is worth now with what was booked for it, and write the
@@ -26,7 +27,7 @@ ISSUE_ORDER = (
 #:
 #: A line has one answer: what is kept back for a reason is not *to export*, what is in
 #: Loket as it should be has no reason, and what a rule leaves out is no reason for a
-#: line of which something else goes.
+#: line of which something else goes; nor is that a total comes to zero.
 STORE_STATES = """
 WITH booked AS MATERIALIZED (
     SELECT b.id, b.%(source)s AS source, b.code_type, b.wage_code_id, b.employment_id,
@@ -39,7 +40,7 @@ WITH booked AS MATERIALIZED (
            CASE WHEN employment_id IS NULL OR issue IN ('by_rule', 'not_approved')
                 THEN 0 ELSE quantity END AS quantity,
            issue IS NULL AND quantity <> 0 AS leaves,
-           issue IS NOT NULL AND issue <> 'by_rule' AS stays,
+           issue IS NOT NULL AND issue NOT IN ('by_rule', 'zero') AS stays,
            CASE WHEN issue IS NOT NULL THEN ARRAY_POSITION(%(order)s, issue) END
                AS rank, old_state, old_issue, exported_on
     FROM loket_gathered
@@ -88,7 +89,7 @@ WITH booked AS MATERIALIZED (
 ), wanted AS (
     SELECT source, state, booked_on, old_state, old_issue, exported_on, CASE
         WHEN state IN ('to_export', 'exported', 'locked') THEN NULL
-        WHEN issue = 'by_rule' AND leaves THEN NULL
+        WHEN issue IN ('by_rule', 'zero') AND leaves THEN NULL
         ELSE issue END AS issue
     FROM found
 ), changed AS MATERIALIZED (
@@ -108,6 +109,29 @@ WHERE t.id = changed.source AND t.id = ANY (ARRAY(SELECT source FROM changed))
       AND (changed.old_state IS NOT NULL OR t.%(state)s IS DISTINCT FROM changed.state
            OR t.%(issue)s IS DISTINCT FROM changed.issue
            OR t.%(exported_on)s IS DISTINCT FROM changed.booked_on)
+"""
+
+#: Say of hours whose total comes to zero that nothing of them goes, so that they do not
+#: wait for ever. Not where something of them was exported: that is taken back first.
+#: Nothing is booked: when one of them changes, the others count as they are.
+NOTE_ZERO = """
+WITH place AS MATERIALIZED (
+    SELECT g.employment_id, g.component_id, g.split
+    FROM loket_gathered g JOIN loket_payroll_component c ON c.id = g.component_id
+    WHERE (g.employment_id, c.key, g.split) IN %(places)s
+          AND g.issue IS NULL AND g.administration_id = %(administration)s
+    GROUP BY g.employment_id, g.component_id, g.split
+    HAVING NOT BOOL_OR(g.is_booked OR EXISTS (
+        SELECT FROM loket_export_booking b
+        WHERE b.timesheet_id = g.timesheet_id AND b.code_type = g.code_type
+    ) OR EXISTS (
+        SELECT FROM loket_export_booking b WHERE b.allowance_id = g.allowance_id
+    ))
+)
+UPDATE loket_gathered g SET issue = 'zero' FROM place
+WHERE g.employment_id = place.employment_id AND g.component_id = place.component_id
+      AND g.split = place.split AND g.issue IS NULL AND g.quantity <> 0
+      AND g.administration_id = %(administration)s
 """
 
 #: The sources of which bookings are read: all that were gathered, and what is booked in

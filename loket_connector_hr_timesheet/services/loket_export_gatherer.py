@@ -352,7 +352,9 @@ class LoketExportGatherer(models.AbstractModel):
                     period.id,
                 )
             )
-            self.env["loket.export.inspector"]._store_period_states(period, Gathered())
+            inspector = self.env["loket.export.inspector"]
+            inspector._note_zero(period, Gathered())
+            inspector._store_period_states(period, Gathered())
 
     @api.model
     def _refresh_states(self, line_ids=(), allowance_ids=()):

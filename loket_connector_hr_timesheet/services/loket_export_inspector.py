@@ -4,6 +4,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..mappers.amounts import round_half_up
 from . import inspect_sql
 from .query_plan import hashing
 
@@ -86,6 +87,36 @@ class LoketExportInspector(models.AbstractModel):
         self.env[model].invalidate_model([*names.values()])
 
     @api.model
+    def _note_zero(self, period, gathered, rows=None, lines=()):
+        """Note which gathered hours come to zero, so that there is nothing to send.
+
+        :param gathered: ``Gathered``
+        :param rows: the totals, where they are known, see the gatherer
+        :param lines: ``PlannedLine`` rows: what has a value is not zero
+        """
+        if rows is None:
+            rows = self.env["loket.export.gatherer"]._get_totals(period, gathered)
+        wanted = {
+            (line.employment, line.component, line.split)
+            for line in lines
+            if line.value is not None
+        }
+        places = tuple(
+            (employment_id, component, split or "")
+            for employment_id, key, component, total, split, decimals, _hours in rows
+            if not round_half_up(total, 2 if decimals is None else decimals)
+            and (key, component, split or "") not in wanted
+        )
+        if places:
+            self.env.cr.execute(
+                SQL(
+                    inspect_sql.NOTE_ZERO,
+                    places=places,
+                    administration=period.administration_id.id,
+                )
+            )
+
+    @api.model
     def _get_problems(self, export, gathered):
         """Return the values of the problems that the gathered rows show.
 
@@ -117,7 +148,7 @@ class LoketExportInspector(models.AbstractModel):
                           ARRAY_AGG(DISTINCT employee_id),
                           ARRAY_AGG(DISTINCT employment_id), MIN(date), MAX(date)
                    FROM loket_gathered
-                   WHERE issue NOT IN ('not_used', 'paid') AND (
+                   WHERE issue NOT IN ('not_used', 'paid', 'zero') AND (
                              NOT is_booked
                              OR timesheet_id IS NULL AND allowance_id IS NULL)
                          AND (administration_id = %s

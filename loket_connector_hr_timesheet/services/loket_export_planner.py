@@ -26,11 +26,13 @@ class LoketExportPlanner(models.AbstractModel):
     _description = "Plan Loket Export"
 
     @api.model
-    def _plan(self, export, gathered, client):
-        """Return the planned lines, and the ledger rows that reading Loket settled."""
+    def _plan(self, export, gathered, rows, client):
+        """Return the planned lines, and the ledger rows that reading Loket settled.
+
+        :param gathered: ``Gathered``
+        :param rows: the totals, see the gatherer
+        """
         period = export.period_id
-        gatherer = self.env["loket.export.gatherer"]
-        rows = gatherer._get_totals(period, gathered)
         keys = {employment_id: key for employment_id, key, *_rest in rows}
         employments = self.env["loket.employment"].browse(keys)
         totals = self._totals(rows)
@@ -48,6 +50,7 @@ class LoketExportPlanner(models.AbstractModel):
             identities = base_identities(after, held, defaults)
         own = own_splits(totals, identities)
         if own:
+            gatherer = self.env["loket.export.gatherer"]
             ids = {key: employment_id for employment_id, key in keys.items()}
             gatherer._join_splits([(ids[key], split) for key, split in own])
             totals = self._totals(gatherer._get_totals(period, gathered))

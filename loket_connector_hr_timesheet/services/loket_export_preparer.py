@@ -78,9 +78,11 @@ class LoketExportPreparer(models.AbstractModel):
                 return self._close(export)
             paid = late._paid_periods(period)
             late._settle(paid, client)
-            gathered = self.env["loket.export.gatherer"]._gather_period(period)
+            gatherer = self.env["loket.export.gatherer"]
+            gathered = gatherer._gather_period(period)
+            rows = gatherer._get_totals(period, gathered)
             planner = self.env["loket.export.planner"]
-            lines, changes = planner._plan(export, gathered, client)
+            lines, changes = planner._plan(export, gathered, rows, client)
         self.env["loket.export.ledger"]._settle(period, changes)
         export.invalidate_recordset(["is_interrupted"])
         if changes or any(line.remembered is not None for line in lines):
@@ -92,6 +94,7 @@ class LoketExportPreparer(models.AbstractModel):
             self.env["loket.export.verifier"]._unbook(export)
             if any(line.state == UNCHANGED for line in lines):
                 self.env["loket.export.verifier"]._book(export, (UNCHANGED,))
+            inspector._note_zero(period, gathered, rows, lines)
             inspector._store_period_states(period, gathered)
         late._mark_settled(paid)
         self._store_problems(export, inspector._get_problems(export, gathered))

@@ -116,6 +116,7 @@ class LoketExportVerifier(models.AbstractModel):
         if self._book(export, IN_LOKET):
             gathered = self.env["loket.export.gatherer"]._gather_period(period)
             inspector = self.env["loket.export.inspector"]
+            inspector._note_zero(period, gathered)
             inspector._store_period_states(period, gathered)
         export.verified_on = fields.Datetime.now()
         if export.state != "ready":
@@ -190,7 +191,9 @@ class LoketExportVerifier(models.AbstractModel):
         self._book(export, IN_LOKET)
         period._note_export()
         gathered = self.env["loket.export.gatherer"]._gather_period(period)
-        self.env["loket.export.inspector"]._store_period_states(period, gathered)
+        inspector = self.env["loket.export.inspector"]
+        inspector._note_zero(period, gathered)
+        inspector._store_period_states(period, gathered)
         export.write({"sent_on": fields.Datetime.now(), "sent_by_id": self.env.uid})
         self.env["loket.export.sender"]._finish(export)
 

@@ -22,6 +22,7 @@ from . import (
     test_export_language,
     test_export_late,
     test_export_moves,
+    test_export_nothing,
     test_export_payroll_run,
     test_export_periods,
     test_export_preview,
