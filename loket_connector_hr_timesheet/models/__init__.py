@@ -14,6 +14,7 @@ from . import (
     loket_cost_center,
     loket_employer,
     loket_employer_overview,
+    loket_employment_term,
     loket_export,
     loket_export_booking,
     loket_export_due,
