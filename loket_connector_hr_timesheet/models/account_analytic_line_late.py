@@ -53,7 +53,8 @@ class AccountAnalyticLine(models.Model):
         self.env["loket.export"]._check_loket_user()
         # Of what was paid only a difference can still be decided about.
         locked = self.sudo().filtered(lambda line: line.loket_export_state == "locked")
-        locked._loket_check_not_paid()
+        whole = locked - locked._loket_paid_in_part()
+        whole._loket_check_not_paid()
         lines_sudo = self.sudo().filtered("employee_id")
         days = {(line.employee_id.company_id, line.date) for line in lines_sudo}
         paid = self.env["loket.payroll.period"].sudo()._paid_days(days)
@@ -75,8 +76,25 @@ class AccountAnalyticLine(models.Model):
         late.filtered(
             lambda line: line.loket_late_choice != choice
         ).loket_late_choice = choice
-        self.env["loket.export.gatherer"].sudo()._refresh_states(late.ids)
+        # What was paid of a line stays as it is when the rest was paid without Odoo.
+        settled = locked if choice == "paid" else locked.browse()
+        self.env["loket.export.gatherer"].sudo()._refresh_states((late - settled).ids)
         return self._loket_notify_decision(choice, len(late))
+
+    def _loket_paid_in_part(self):
+        """Return those of these lines whose hours or meals a rule left out."""
+        groups = self.env["loket.export.booking"]._read_group(
+            [("timesheet_id", "in", self.ids)], ["timesheet_id", "code_type"]
+        )
+        booked = set(groups)
+        return self.filtered(
+            lambda line: (
+                line.unit_amount
+                and (line, "hours") not in booked
+                or line.loket_meal_count
+                and (line, "meal") not in booked
+            )
+        )
 
     @api.model
     def _loket_notify_decision(self, choice, count):
