@@ -23,6 +23,7 @@ PROBLEM_KINDS = [
     ("run_pending", "Payroll run waiting for approval"),
     ("two_employments", "Two employments on one day"),
     ("period_approved", "Period approved, never exported"),
+    ("left_out", "Left out, contract corrected since"),
     ("correction", "Correction of an approved period"),
     ("elsewhere", "Exported in another open period too"),
     ("no_payroll", "Employment outside the payroll"),
@@ -56,12 +57,15 @@ ADVICE = [
     ("run_pending", "Ask whether the run will be made again."),
     ("two_employments", "Choose the employment on the line if it is not main."),
     ("period_approved", "Open and choose: correction, or paid without Odoo."),
+    ("left_out", "A rule left them out then. Open and choose: correction, or paid."),
     ("correction", "Look at them before you send."),
     ("elsewhere", "Prepare and send the other period first."),
     ("no_hours", "Check whether hours are missing."),
 ]
 #: The kinds that are late hours, about which somebody can decide.
-LATE = ("period_approved", "below_zero", "paid_elsewhere")
+LATE = ("period_approved", "below_zero", "paid_elsewhere", "left_out")
+#: Those of which nothing was paid here, so that all can be left out for good.
+UNPAID = ("period_approved", "left_out")
 SEVERITIES = [("error", "Problem"), ("warning", "Warning"), ("info", "Information")]
 SUBJECTS = [
     ("account.analytic.line", "Timesheets"),
@@ -128,6 +132,7 @@ class LoketExportProblem(models.Model):
             "context": {
                 "create": False,
                 "loket_late": self.kind in LATE,
+                "loket_left_out": self.kind == "left_out",
             },
         }
         if self.res_model == "account.analytic.line":
@@ -137,7 +142,7 @@ class LoketExportProblem(models.Model):
     def action_leave_out(self):
         """Decide for all of these late hours that they were paid without Odoo."""
         self.ensure_one()
-        if self.kind != "period_approved":
+        if self.kind not in UNPAID:
             raise UserError(self.env._("Only late hours can be left out."))
         records = self.env[self.res_model].search(self._get_domain())
         if self.res_model == "loket.allowance":

@@ -5,6 +5,7 @@ from . import (
     loket_export_gatherer,
     loket_export_inspector,
     loket_export_late,
+    loket_export_left_out,
     loket_export_planner,
     loket_export_preparer,
     loket_export_reader,

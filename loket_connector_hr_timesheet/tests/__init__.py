@@ -19,6 +19,7 @@ from . import (
     test_export_failures,
     test_export_file,
     test_export_given_away,
+    test_export_kind,
     test_export_language,
     test_export_late,
     test_export_moves,
