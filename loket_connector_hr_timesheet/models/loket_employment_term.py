@@ -22,33 +22,38 @@ class LoketEmploymentTerm(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         terms = super().create(vals_list)
-        others = terms.employment_id.term_ids - terms
+        others = (terms.employment_id.term_ids - terms).grouped("employment_id")
+        changed = self.browse()
         for term in terms if others else ():
-            before = others._held_on(term.employment_id, term.date_start)
+            before = self._held_on(others.get(term.employment_id), term.date_start)
             if before and before.contract_kind != term.contract_kind:
-                term.kind_changed_on = fields.Datetime.now()
+                changed |= term
+        changed._note_kind_changed()
         return terms
 
     def write(self, vals):
         kind = vals.get("contract_kind")
         changed = self.filtered(lambda term: kind and term.contract_kind != kind)
         res = super().write(vals)
-        if changed:
-            changed.write({"kind_changed_on": fields.Datetime.now()})
+        changed._note_kind_changed()
         return res
 
     def unlink(self):
-        rest = self.employment_id.term_ids - self
+        rest = (self.employment_id.term_ids - self).grouped("employment_id")
         changed = self.browse()
         for term in self:
-            heir = rest._held_on(term.employment_id, term.date_start)
-            if heir.contract_kind != term.contract_kind:
+            heir = self._held_on(rest.get(term.employment_id), term.date_start)
+            if heir and heir.contract_kind != term.contract_kind:
                 changed |= heir
-        changed.write({"kind_changed_on": fields.Datetime.now()})
+        changed._note_kind_changed()
         return super().unlink()
 
-    def _held_on(self, employment, day):
-        """Return the term of a day among these, see ``loket.employment._term_on``."""
-        terms = self.filtered(lambda term: term.employment_id == employment)
-        terms = terms.sorted("date_start")
+    def _note_kind_changed(self):
+        if self:
+            self.write({"kind_changed_on": fields.Datetime.now()})
+
+    @api.model
+    def _held_on(self, terms, day):
+        """Return the term of a day among those of one employment, or an empty one."""
+        terms = (terms or self.browse()).sorted("date_start")
         return terms.filtered(lambda term: term.date_start <= day)[-1:] or terms[:1]
