@@ -8,6 +8,18 @@ from ..mappers.period_plan import Identity
 
 COLUMNS = ("shift", "payslip_type", "distribution_unit", "cost_center", "cost_unit")
 
+#: The identities of employments that did not change since.
+FRESH = """
+WITH e AS MATERIALIZED (
+    SELECT id, LOWER(loket_id) AS key, COALESCE(payload_hash, '') AS hash
+    FROM loket_employment WHERE id IN %(ids)s
+)
+SELECT e.id, i.shift, i.payslip_type, i.distribution_unit, i.cost_center, i.cost_unit
+FROM e
+JOIN loket_period_identity i ON i.employment_key = e.key AND i.payload_hash = e.hash
+     AND i.employment_key = ANY (ARRAY(SELECT key FROM e))
+"""
+
 
 class LoketPeriodIdentity(models.Model):
     """What Loket proposes for the records of an employment: asked once, then kept.
@@ -37,17 +49,7 @@ class LoketPeriodIdentity(models.Model):
         if not employments:
             return {}
         with self.env.registry.cursor() as cr:
-            rows = self.env(cr=cr).execute_query(
-                SQL(
-                    "SELECT e.id, i.shift, i.payslip_type, i.distribution_unit,"
-                    " i.cost_center, i.cost_unit FROM loket_employment e"
-                    " JOIN loket_period_identity i"
-                    " ON i.employment_key = LOWER(e.loket_id)"
-                    " AND i.payload_hash = COALESCE(e.payload_hash, '')"
-                    " WHERE e.id IN %s",
-                    employments._ids,
-                )
-            )
+            rows = self.env(cr=cr).execute_query(SQL(FRESH, ids=employments._ids))
         return {employment_id: Identity(*values) for employment_id, *values in rows}
 
     @api.model

@@ -79,8 +79,9 @@ class LoketExportPreparer(models.AbstractModel):
             paid = late._paid_periods(period)
             late._settle(paid, client)
             gatherer = self.env["loket.export.gatherer"]
-            gathered = gatherer._gather_period(period)
-            rows = gatherer._get_totals(period, gathered)
+            with hashing(self.env.cr):
+                gathered = gatherer._gather_period(period)
+                rows = gatherer._get_totals(period, gathered)
             planner = self.env["loket.export.planner"]
             lines, changes = planner._plan(export, gathered, rows, client)
         self.env["loket.export.ledger"]._settle(period, changes)
