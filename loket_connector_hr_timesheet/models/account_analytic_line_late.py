@@ -25,6 +25,13 @@ class AccountAnalyticLine(models.Model):
         " Odoo. Until somebody decides they stay out, so that nothing is paid twice.",
         groups=INTERNAL,
     )
+    loket_was_left_out = fields.Boolean(
+        "Left Out Before",
+        readonly=True,
+        copy=False,
+        help="A rule left these hours out until somebody decided to pay them.",
+        groups=INTERNAL,
+    )
 
     def action_loket_take_along(self):
         """Pay late hours as a correction in the next open period."""
@@ -41,7 +48,7 @@ class AccountAnalyticLine(models.Model):
     def write(self, vals):
         if {"validated", *self._loket_protected_fields()} & vals.keys():
             # A decision is about the hours as they were.
-            self.sudo().filtered("loket_late_choice").loket_late_choice = False
+            self.sudo().filtered("loket_late_choice")._loket_choose(False)
         return super().write(vals)
 
     def _loket_decide(self, choice):
@@ -73,13 +80,27 @@ class AccountAnalyticLine(models.Model):
                     " exported with their own period."
                 )
             )
-        late.filtered(
-            lambda line: line.loket_late_choice != choice
-        ).loket_late_choice = choice
+        late._loket_choose(choice)
         # What was paid of a line stays as it is when the rest was paid without Odoo.
         settled = locked if choice == "paid" else locked.browse()
         self.env["loket.export.gatherer"].sudo()._refresh_states((late - settled).ids)
         return self._loket_notify_decision(choice, len(late))
+
+    def _loket_choose(self, choice):
+        """Keep a decision. Without one, what a rule left out before is left out."""
+        if choice == "correct":
+            left_out = self.filtered(lambda line: line.loket_export_issue == "by_rule")
+            left_out.loket_was_left_out = True
+        else:
+            self.filtered("loket_was_left_out").write(
+                {
+                    "loket_was_left_out": False,
+                    "loket_export_issue": "by_rule",
+                    "loket_late_choice": choice,
+                }
+            )
+        changed = self.filtered(lambda line: line.loket_late_choice != choice)
+        changed.loket_late_choice = choice
 
     def _loket_paid_in_part(self):
         """Return those of these lines whose hours or meals a rule left out."""

@@ -41,6 +41,7 @@ class AccountAnalyticLine(models.Model):
             "loket_exported_by_id",
             "loket_export_period_id",
             "loket_late_choice",
+            "loket_was_left_out",
         }
 
     @api.model_create_multi

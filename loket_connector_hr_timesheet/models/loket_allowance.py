@@ -239,6 +239,7 @@ class LoketAllowance(models.Model):
             "exported_by_id",
             "export_period_id",
             "late_choice",
+            "was_left_out",
         }
 
     def _refuse_system_fields(self):

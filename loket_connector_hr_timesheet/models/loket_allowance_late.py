@@ -21,6 +21,12 @@ class LoketAllowance(models.Model):
         " from Odoo. Until somebody decides they stay out, so that nothing is paid"
         " twice.",
     )
+    was_left_out = fields.Boolean(
+        "Left Out Before",
+        readonly=True,
+        copy=False,
+        help="A rule left this allowance out until somebody decided to pay it.",
+    )
 
     def action_take_along(self):
         """Pay late allowances as a correction in the next open period."""
@@ -37,7 +43,7 @@ class LoketAllowance(models.Model):
     def write(self, vals):
         if {"employee_id", "date", "wage_code_id", "quantity", "approved"} & {*vals}:
             # A decision is about the allowance as it was.
-            self.sudo().filtered("late_choice").late_choice = False
+            self.sudo().filtered("late_choice")._choose(False)
         return super().write(vals)
 
     def _decide(self, choice):
@@ -67,7 +73,21 @@ class LoketAllowance(models.Model):
                     " are exported with their own period."
                 )
             )
-        late.filtered(lambda a: a.late_choice != choice).late_choice = choice
+        late._choose(choice)
         return self.env["account.analytic.line"]._loket_notify_decision(
             choice, len(late)
         )
+
+    def _choose(self, choice):
+        """Keep a decision. Without one, what a rule left out before is left out."""
+        if choice == "correct":
+            self.filtered(lambda a: a.export_issue == "by_rule").was_left_out = True
+        else:
+            self.filtered("was_left_out").write(
+                {
+                    "was_left_out": False,
+                    "export_issue": "by_rule",
+                    "late_choice": choice,
+                }
+            )
+        self.filtered(lambda a: a.late_choice != choice).late_choice = choice

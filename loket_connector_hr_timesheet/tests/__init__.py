@@ -38,6 +38,7 @@ from . import (
     test_export_taken_back,
     test_export_totals,
     test_export_uncertain,
+    test_export_undecided,
     test_line_rights,
     test_line_state,
     test_overview_hours,
