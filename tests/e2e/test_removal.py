@@ -57,9 +57,8 @@ env["loket.export.line"].create({
     "export_id": env["loket.export"].create({
         "administration_id": administration.id, "period_id": period.id}).id,
     "employment_id": employment.id, "component_id": component.id, "value": 6.5,
-    "state": "verified", "sources": [
-        [line.id, None, "2026-03-02", "hours", None, "zero_hours", 6.5, False],
-        [None, None, "2026-02-27", "hours", None, None, -1.25, True]]})
+    "state": "verified", "sources": str(line.id)
+        + ",,2026-03-02,hours,,zero_hours,6.5,f;,,2026-02-27,hours,,,-1.25,t"})
 employer._set_missing_rights(
     env.ref("loket_connector_hr_timesheet.right_period_data_send"))
 env.cr.commit()
@@ -127,11 +126,11 @@ ALTER TABLE loket_connection ALTER COLUMN state_message TYPE varchar;
 ALTER TABLE loket_export_line ALTER COLUMN message TYPE varchar;
 ALTER TABLE hr_employee ALTER COLUMN loket_problem TYPE varchar;
 CREATE TABLE loket_export_share AS SELECT l.id AS line_id,
-    (s->>0)::integer AS timesheet_id, (s->>1)::integer AS allowance_id,
-    (s->>2)::date AS date, s->>3 AS code_type, (s->>4)::integer AS wage_code_id,
-    s->>5 AS contract_kind, (s->>6)::numeric AS quantity,
-    (s->>7)::boolean AS is_correction
-    FROM loket_export_line l, JSONB_ARRAY_ELEMENTS(l.sources) s;
+    s[1]::integer AS timesheet_id, s[2]::integer AS allowance_id,
+    s[3]::date AS date, s[4] AS code_type, s[5]::integer AS wage_code_id,
+    s[6] AS contract_kind, s[7]::numeric AS quantity, s[8]::boolean AS is_correction
+    FROM loket_export_line l, STRING_TO_TABLE(l.sources, CHR(59)) part,
+         STRING_TO_ARRAY(part, ',', '') s;
 ALTER TABLE loket_export_line DROP COLUMN sources;
 ALTER TABLE loket_connection DROP COLUMN home_company_id;
 DROP TABLE loket_connection_owner_company_rel;
