@@ -10,15 +10,15 @@ from .test_export_kind import KindCommon
 class TestUndecided(KindCommon):
     """A decision to pay what a rule left out, taken back or void."""
 
-    def _pay(self):
+    def _pay_and_correct(self):
         self.lines = self._line(self.fixed, 8) + self._line(
             self.fixed, 2.5, date(2026, 3, 10)
         )
-        super()._pay()
+        self._pay()
         self._correct(self.fixed)
 
     def test_decision_to_pay_that_is_taken_back_leaves_them_out(self):
-        self._pay()
+        self._pay_and_correct()
         officer = self.lines.with_user(self.officer)
         officer.action_loket_take_along()
         self.assertEqual(self.lines.mapped("loket_export_state"), ["to_export"] * 2)
@@ -29,7 +29,7 @@ class TestUndecided(KindCommon):
         self.assertEqual(self._problem(export, "left_out").hours, 10.5)
 
     def test_decision_to_pay_is_of_the_hours_as_they_were(self):
-        self._pay()
+        self._pay_and_correct()
         self.lines.with_user(self.officer).action_loket_take_along()
         self.lines[0].unit_amount = 9
         export = self._prepared(self.april)
@@ -42,7 +42,7 @@ class TestUndecided(KindCommon):
         )
         rule.exported = False
         allowance = self._allowance(self.fixed, date(2026, 3, 12))
-        self._pay()
+        self._pay_and_correct()
         self.assertEqual(allowance.export_issue, "by_rule")
         allowance.with_user(self.officer).action_take_along()
         line = self._prepared(self.april).line_ids
