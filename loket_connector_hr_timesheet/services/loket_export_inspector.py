@@ -55,13 +55,10 @@ class LoketExportInspector(models.AbstractModel):
     @api.model
     def _store_states(self, line_ids, allowance_ids):
         """Write the export state of some sources where it differs."""
-        for model, ids in (
-            ("account.analytic.line", list(line_ids)),
-            ("loket.allowance", list(allowance_ids)),
-        ):
+        for model, ids in zip(SOURCE_COLUMNS, (line_ids, allowance_ids), strict=True):
             if ids:
-                asked = SQL(inspect_sql.ASKED_FOR, ids=ids)
-                self._store_model_states(model, SQL("%s", ids), asked)
+                asked = SQL(inspect_sql.ASKED_FOR, ids=list(ids))
+                self._store_model_states(model, SQL("%s", list(ids)), asked)
 
     def _store_model_states(self, model, ids, sources):
         prefix = "" if model == "loket.allowance" else "loket_"
