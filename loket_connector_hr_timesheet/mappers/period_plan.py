@@ -190,11 +190,11 @@ def plan(totals, held, remembered, identities):
     """
     known = {(row.employment, row.identity, row.component): row for row in remembered}
     ours = {key for key, row in known.items() if row.is_ours}
-    ours |= {(t.employment, _identity_of(t, identities), t.component) for t in totals}
+    keys = [(t.employment, _identity_of(t, identities), t.component) for t in totals]
+    ours.update(keys)
     lines, wanted = [], set()
-    for total in totals:
-        identity = _identity_of(total, identities)
-        key = (total.employment, identity, total.component)
+    for total, key in zip(totals, keys, strict=True):
+        identity = key[1]
         value = round_half_up(total.quantity, total.decimals)
         if value == 0:
             # Nothing is left to pay. Zero would override a fixed value at Loket.
@@ -239,10 +239,13 @@ def _problem(total, identity, value):
 def _beside(total, held, ours):
     """What records that are not ours add to the same component."""
     employment, component = total.employment, total.component
+    records = held.get(employment)
+    if not records:
+        return NOTHING
     return sum(
         (
             values.get(component, NOTHING)
-            for identity, values in held.get(employment, {}).items()
+            for identity, values in records.items()
             if (employment, identity, component) not in ours
         ),
         NOTHING,

@@ -30,6 +30,10 @@ class LoketPayrollPeriod(models.Model):
         " explains. Their late hours wait for a decision.",
     )
 
+    _exported_idx = models.Index(
+        "(company_id) WHERE has_export AND state <> 'approved'"
+    )
+
     def write(self, vals):
         if vals.get("state", "approved") != "approved":
             vals = {**vals, "is_settled": False, "unclear_employments": False}

@@ -8,11 +8,12 @@ from ..mappers.period_plan import Identity
 
 COLUMNS = ("shift", "payslip_type", "distribution_unit", "cost_center", "cost_unit")
 
-#: The identities of employments that did not change since.
+#: The identities of employments that did not change since. These are found by index,
+#: as the planner takes the array for a short one.
 FRESH = """
 WITH e AS MATERIALIZED (
     SELECT id, LOWER(loket_id) AS key, COALESCE(payload_hash, '') AS hash
-    FROM loket_employment WHERE id IN %(ids)s
+    FROM loket_employment WHERE id = ANY (ARRAY(SELECT UNNEST(%(ids)s)))
 )
 SELECT e.id, i.shift, i.payslip_type, i.distribution_unit, i.cost_center, i.cost_unit
 FROM e
@@ -49,7 +50,7 @@ class LoketPeriodIdentity(models.Model):
         if not employments:
             return {}
         with self.env.registry.cursor() as cr:
-            rows = self.env(cr=cr).execute_query(SQL(FRESH, ids=employments._ids))
+            rows = self.env(cr=cr).execute_query(SQL(FRESH, ids=employments.ids))
         return {employment_id: Identity(*values) for employment_id, *values in rows}
 
     @api.model

@@ -156,8 +156,9 @@ SELECT timesheet_id, allowance_id, employee_id, date, code_type,
        CASE WHEN code_type <> 'meal' THEN code_id END AS wage_code_id,
        CASE code_type WHEN 'hours' THEN hours::numeric WHEN 'meal' THEN meals
                       ELSE quantity END AS quantity,
-       is_approved, chosen, choice, employment_id, administration_id, employer_id,
-       contract_kind, choices, split, payroll_year, is_held, is_ended,
+       is_approved, choice, employment_id, administration_id, employer_id,
+       contract_kind, choices > 1 AND NOT is_held AND chosen <> employment_id
+           AS is_unclear, split, payroll_year, is_held, is_ended,
        FALSE AS is_booked, was_left_out, is_paid, old_state, old_issue, exported_on
 FROM claim
 """
@@ -168,215 +169,34 @@ WORTH = """
     SELECT TRUE FROM loket_export_booking b WHERE b.allowance_id = %(id)s LIMIT 1))
 """
 
-#: A day counts once per employment, for the first of its lines, where days have a
-#: component at all. Of a day that was paid in an approved period only the difference
-#: counts: its hours are those that were paid and stay, with what these lines have now.
-#: It is paid once, whatever line it was paid for, and taken back when no hours are
-#: left. What was paid for lines that SUBTRACT_PAID takes back is paid no more; what was
-#: paid for lines that are gone is no reason for a day, but was paid.
-ADD_DAYS = """
-WITH counted AS MATERIALIZED (
-    SELECT timesheet_id, employee_id, date, employment_id, administration_id,
-           employer_id, contract_kind, split, payroll_year, is_ended, is_paid, quantity
-    FROM loket_gathered
-    WHERE code_type = 'hours' AND is_approved AND NOT is_held AND NOT was_left_out
-          AND administration_id IN (
-              SELECT m.administration_id FROM loket_wage_code_mapping m
-              JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.code_type = 'days')
-    {deleted}
-), day AS MATERIALIZED (
-    SELECT MIN(timesheet_id) FILTER (WHERE quantity <> 0) AS timesheet_id,
-           MIN(timesheet_id) AS any_id, MIN(employee_id) AS employee_id, date,
-           employment_id, MIN(administration_id) AS administration_id,
-           MIN(employer_id) AS employer_id, MIN(contract_kind) AS contract_kind,
-           (ARRAY_AGG(split ORDER BY quantity = 0, timesheet_id))[1] AS split,
-           MIN(payroll_year) AS payroll_year, BOOL_OR(is_ended) AS is_ended,
-           BOOL_OR(is_paid) AS is_paid, SUM(quantity) AS hours
-    FROM counted GROUP BY employment_id, date
-), booked AS MATERIALIZED (
-    SELECT b.employment_id, b.date, b.code_type, b.quantity::numeric AS quantity,
-           b.timesheet_id, b.wage_code_id, b.contract_kind, b.cost_center_key,
-           b.timesheet_id IN (
-               SELECT timesheet_id FROM loket_gathered
-               WHERE is_approved AND NOT is_held AND timesheet_id IS NOT NULL
-           ) AS is_taken_back
-    FROM loket_export_booking b
-    JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
-    WHERE b.code_type IN ('hours', 'days') AND b.date >= (SELECT MIN(date) FROM day)
-          AND b.employment_id = ANY (ARRAY(SELECT DISTINCT employment_id FROM day))
-), paid AS MATERIALIZED (
-    SELECT employment_id, date,
-           SUM(quantity) FILTER (
-               WHERE code_type = 'hours' AND NOT is_taken_back) AS hours,
-           SUM(quantity) FILTER (
-               WHERE code_type = 'days' AND is_taken_back IS NOT TRUE) AS days,
-           COALESCE(BOOL_OR(code_type = 'days' AND is_taken_back), FALSE)
-               AS is_taken_back,
-           (ARRAY_AGG(wage_code_id ORDER BY quantity DESC) FILTER (
-               WHERE code_type = 'days'))[1] AS wage_code_id,
-           (ARRAY_AGG(contract_kind ORDER BY quantity DESC) FILTER (
-               WHERE code_type = 'days'))[1] AS contract_kind,
-           (ARRAY_AGG(cost_center_key ORDER BY quantity DESC) FILTER (
-               WHERE code_type = 'days'))[1] AS split
-    FROM booked GROUP BY employment_id, date
-), difference AS (
-    SELECT day.*, paid.wage_code_id, paid.contract_kind AS paid_kind,
-           paid.split AS paid_split,
-           CASE WHEN day.hours + COALESCE(paid.hours, 0) <= 0 THEN 0
-                -- Days that were not paid for what stays are no correction.
-                WHEN day.hours > 0 OR paid.is_taken_back THEN 1
-                ELSE COALESCE(paid.days, 0) END - COALESCE(paid.days, 0) AS days
-    FROM day LEFT JOIN paid ON paid.employment_id = day.employment_id
-         AND paid.date = day.date
-)
-SELECT COALESCE(timesheet_id, any_id) AS timesheet_id, NULL::integer AS allowance_id,
-       employee_id, date, 'days' AS code_type,
-       CASE WHEN days < 0 THEN wage_code_id END AS wage_code_id,
-       days::numeric AS quantity, TRUE AS is_approved, 0 AS chosen,
-       NULL::varchar AS choice, employment_id, administration_id, employer_id,
-       CASE WHEN days < 0 THEN paid_kind ELSE contract_kind END AS contract_kind,
-       1 AS choices, CASE WHEN days < 0 THEN paid_split ELSE split END AS split,
-       payroll_year, FALSE AS is_held, is_ended, any_id IS NULL AS is_booked,
-       FALSE AS was_left_out, is_paid, NULL::varchar AS old_state,
-       NULL::varchar AS old_issue, NULL::timestamp AS exported_on
-FROM difference WHERE days <> 0
-"""
-
-#: What was paid in approved periods counts against what the lines are worth now, and
-#: goes along with an employment that moved to another administration. It is taken back
-#: in the ``year`` of the period that does so: that of the line may be of the calendar
-#: of another administration.
-SUBTRACT_PAID = """
-WITH source AS MATERIALIZED (
-    SELECT timesheet_id, allowance_id, MIN(payroll_year) AS payroll_year,
-           BOOL_OR(is_ended) AS is_ended
-    FROM loket_gathered WHERE is_approved AND NOT is_held
-    GROUP BY timesheet_id, allowance_id
-), paid AS (
-    SELECT b.*, source.payroll_year, source.is_ended FROM loket_export_booking b
-    JOIN source ON source.timesheet_id = b.timesheet_id
-    WHERE b.timesheet_id = ANY (ARRAY(SELECT timesheet_id FROM source))
-    UNION ALL
-    SELECT b.*, source.payroll_year, source.is_ended FROM loket_export_booking b
-    JOIN source ON source.allowance_id = b.allowance_id
-    WHERE b.allowance_id = ANY (ARRAY(SELECT allowance_id FROM source))
-)
-SELECT b.timesheet_id, b.allowance_id, b.employee_id, b.date, b.code_type,
-       b.wage_code_id, -b.quantity::numeric AS quantity, TRUE AS is_approved,
-       0 AS chosen, NULL::varchar AS choice, b.employment_id,
-       COALESCE(e.administration_id, p.administration_id) AS administration_id,
-       b.employer_id, b.contract_kind, 1 AS choices, b.cost_center_key AS split,
-       {year} AS payroll_year, FALSE AS is_held, b.is_ended, TRUE AS is_booked,
-       FALSE AS was_left_out, TRUE AS is_paid, NULL AS old_state, NULL AS old_issue,
-       NULL AS exported_on
-FROM paid b
-JOIN loket_payroll_period p ON p.id = b.period_id AND p.state = 'approved'
-JOIN loket_employment e ON e.id = b.employment_id
-"""
-
-#: What was paid for lines that were deleted before anybody exported that they are gone.
-#: A correction is booked without a line as well, so that it is made once. A day may
-#: have hours of other lines: see ADD_DAYS.
-SUBTRACT_DELETED = """
-SELECT NULL::integer AS timesheet_id, NULL::integer AS allowance_id,
-       MIN(b.employee_id) AS employee_id, b.date, b.code_type, b.wage_code_id,
-       -SUM(b.quantity)::numeric AS quantity, TRUE AS is_approved, 0 AS chosen,
-       NULL::varchar AS choice, b.employment_id,
-       %(administration)s AS administration_id, b.employer_id, b.contract_kind,
-       1 AS choices, b.cost_center_key AS split, %(year)s AS payroll_year,
-       FALSE AS is_held, COALESCE(MIN(e.date_end) < %(start)s, FALSE) AS is_ended,
-       TRUE AS is_booked, FALSE AS was_left_out, TRUE AS is_paid, NULL AS old_state,
-       NULL AS old_issue, NULL AS exported_on
-FROM loket_export_booking b JOIN loket_employment e ON e.id = b.employment_id
-WHERE b.period_id IN %(paid)s AND b.timesheet_id IS NULL AND b.allowance_id IS NULL
-      AND b.code_type <> 'days'
-GROUP BY b.employment_id, b.date, b.code_type, b.wage_code_id, b.employer_id,
-         b.contract_kind, b.cost_center_key
-HAVING SUM(b.quantity) <> 0
-"""
-#: The days that were paid for those lines.
-_DELETED_DAYS = """
-    UNION ALL
-    SELECT NULL, MIN(b.employee_id), b.date, b.employment_id, %(administration)s,
-           MIN(b.employer_id), MIN(b.contract_kind), MIN(b.cost_center_key), %(year)s,
-           COALESCE(MIN(e.date_end) < %(start)s, FALSE), TRUE, 0
-    FROM loket_export_booking b JOIN loket_employment e ON e.id = b.employment_id
-    WHERE b.period_id IN %(paid)s AND b.timesheet_id IS NULL
-          AND b.allowance_id IS NULL AND b.code_type = 'days'
-    GROUP BY b.employment_id, b.date
-    HAVING SUM(b.quantity) <> 0
-"""
-
-_YEAR_HERE = """
-    CASE WHEN COALESCE(e.administration_id, p.administration_id) = %(administration)s
-         THEN %(year)s ELSE b.payroll_year END
-"""
-
-#: The employees and days of what this administration paid of the period and of those
-#: that it corrects, or corrected in it, and what nobody of it has any more: given to
-#: somebody else before the run was approved. Also to one of its own people who has no
-#: hours by rule, as late hours that a rule leaves out are not looked at.
-#: All starts from the few that changed, the corrections of this period, and those that
-#: ``later`` periods paid before this one was opened again.
-GIVEN_AWAY = """
-WITH late AS MATERIALIZED (
-    SELECT timesheet_id, allowance_id FROM loket_export_booking
-    WHERE period_id = %(period)s AND date < %(start)s
-          OR period_id = ANY (%(later)s::integer[]) AND date <= %(end)s
-), source AS MATERIALIZED (
-    SELECT id AS timesheet_id, NULL::integer AS allowance_id, employee_id, date,
-           loket_export_issue AS issue
-    FROM account_analytic_line
-    WHERE loket_export_state = 'changed'
-          OR id = ANY (ARRAY(SELECT timesheet_id FROM late))
-    UNION ALL
-    SELECT NULL, id, employee_id, date, export_issue
-    FROM loket_allowance
-    WHERE export_state = 'changed'
-          OR id = ANY (ARRAY(SELECT allowance_id FROM late))
-), away AS MATERIALIZED (
-    SELECT * FROM (
-        SELECT *, employee_id NOT IN (SELECT UNNEST(%(people)s::integer[])) AS is_other
-        FROM source
-    ) known
-    WHERE is_other OR issue = 'by_rule' AND %(is_late)s
-), booked AS MATERIALIZED (
-    SELECT away.*, b.period_id, b.employment_id, b.date AS day, b.employee_id AS paid_to
-    FROM away JOIN loket_export_booking b ON b.timesheet_id = away.timesheet_id
-         AND b.timesheet_id = ANY (ARRAY(SELECT timesheet_id FROM away))
-    UNION ALL
-    SELECT away.*, b.period_id, b.employment_id, b.date, b.employee_id
-    FROM away JOIN loket_export_booking b ON b.allowance_id = away.allowance_id
-         AND b.allowance_id = ANY (ARRAY(SELECT allowance_id FROM away))
-)
-SELECT DISTINCT booked.employee_id, booked.date FROM booked
-JOIN loket_payroll_period p ON p.id = booked.period_id
-JOIN loket_employment e ON e.id = booked.employment_id
-     AND e.id = ANY (ARRAY(SELECT employment_id FROM booked))
-WHERE (p.id = %(period)s OR p.state = 'approved' AND %(was_paid)s
-       AND COALESCE(e.administration_id, p.administration_id) = %(administration)s)
-      AND (issue IS DISTINCT FROM 'by_rule' OR paid_to <> booked.employee_id)
-"""
-
-#: What is added to the gathered rows: none of it looks at what the others add. They
-#: read the rows where RESOLVE has them, before they are in the table of that name.
-ADDED = (
-    f"({ADD_DAYS.format(deleted='')})"
-    f" UNION ALL ({SUBTRACT_PAID.format(year='b.payroll_year')})"
-)
-ADDED_WITH_DELETED = (
-    f"({ADD_DAYS.format(deleted=_DELETED_DAYS)})"
-    f" UNION ALL ({SUBTRACT_PAID.format(year=_YEAR_HERE)})"
-    f" UNION ALL ({SUBTRACT_DELETED})"
-)
-
-#: What there is among the gathered rows, and what is booked in the period.
+#: What there is among the gathered rows, in the bookings of the period, and beside it;
+#: and whether there may be anything to add to these rows, see ADDED.
 TRAITS = """
 SELECT COALESCE(BOOL_OR(date < %(start)s), FALSE),
        COALESCE(BOOL_OR(is_booked AND issue IS NULL), FALSE),
-       COALESCE(BOOL_OR(choices > 1), FALSE),
+       COALESCE(BOOL_OR(is_unclear), FALSE),
        COALESCE(BOOL_OR(allowance_id IS NOT NULL), FALSE) OR EXISTS (
            SELECT FROM loket_export_booking
-           WHERE period_id = %(period)s AND allowance_id IS NOT NULL)
+           WHERE period_id = %(period)s AND allowance_id IS NOT NULL),
+       EXISTS (
+           SELECT FROM loket_payroll_period
+           WHERE company_id = %(company)s AND id <> %(period)s
+                 AND state <> 'approved' AND has_export),
+       COALESCE(BOOL_OR(issue NOT IN ('not_used', 'paid', 'zero')), FALSE),
+       EXISTS (
+           SELECT FROM loket_wage_code_mapping m
+           JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.code_type = 'days'
+       ) OR EXISTS (
+           SELECT FROM loket_export_booking
+           WHERE timesheet_id = ANY (ARRAY(SELECT timesheet_id FROM loket_gathered))
+                 AND period_id IN (
+                     SELECT id FROM loket_payroll_period WHERE state = 'approved')
+       ) OR EXISTS (
+           SELECT FROM loket_export_booking
+           WHERE allowance_id = ANY (ARRAY(SELECT allowance_id FROM loket_gathered))
+       ) OR EXISTS (
+           SELECT FROM loket_export_booking
+           WHERE period_id = ANY (%(paid)s)
+                 AND timesheet_id IS NULL AND allowance_id IS NULL)
 FROM loket_gathered
 """

@@ -44,7 +44,7 @@ WITH booked AS MATERIALIZED (
            CASE WHEN issue IS NOT NULL THEN ARRAY_POSITION(%(order)s, issue) END
                AS rank, old_state, old_issue, exported_on
     FROM loket_gathered
-    WHERE %(source)s IS NOT NULL AND NOT is_booked
+    WHERE %(source)s %(which)s AND NOT is_booked
           AND issue IS DISTINCT FROM 'not_used'
 ), part AS (
     SELECT source, ROUND(SUM(now), 6) AS now, ROUND(SUM(kept), 6) AS kept,
@@ -142,6 +142,17 @@ ARRAY(SELECT %(source)s FROM loket_gathered WHERE %(source)s IS NOT NULL
       SELECT %(source)s FROM loket_export_booking
       WHERE period_id = %(period)s AND %(source)s IS NOT NULL)
 """
+#: The sources whose state may differ from that of before: all others were not booked,
+#: and each of their rows says what is stored already.
+UNSURE = """
+IN (SELECT source FROM booked
+    UNION ALL
+    SELECT %(source)s FROM loket_gathered
+    WHERE exported_on IS NOT NULL OR CASE
+        WHEN issue IS NULL THEN quantity = 0 OR old_issue IS NOT NULL
+             OR old_state IS DISTINCT FROM 'to_export'
+        ELSE old_issue IS DISTINCT FROM issue OR old_state IS DISTINCT FROM 'none' END)
+"""
 #: Only these, and those that are worth nothing and were not gathered as well.
 ASKED_FOR = """
 (SELECT UNNEST(%(ids)s) AS source) asked LEFT JOIN whole USING (source)
@@ -160,7 +171,7 @@ LOOKS = (
     SELECT 'two_employments' AS kind, employee_id, timesheet_id, allowance_id,
            code_type, quantity
     FROM gathered
-    WHERE choices > 1 AND NOT is_held AND chosen <> employment_id
+    WHERE is_unclear
 """,
     ),
     (
@@ -188,7 +199,7 @@ LOOKS = (
 """,
     ),
     (
-        None,
+        "has_other",
         """
     SELECT 'elsewhere' AS kind, employee_id, timesheet_id, allowance_id, code_type,
            quantity
@@ -199,7 +210,7 @@ LOOKS = (
 """,
     ),
     (
-        None,
+        "is_waiting",
         """
     SELECT 'also_waiting' AS kind, employee_id, timesheet_id, allowance_id, code_type,
            quantity

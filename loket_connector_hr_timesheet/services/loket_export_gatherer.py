@@ -8,9 +8,9 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from . import gather_sql, late_sql, resolve_sql
+from . import added_sql, gather_sql, late_sql, resolve_sql
 from .loket_export_late import Columns
-from .query_plan import hashing
+from .query_plan import hashing, id_array
 
 #: Those of an administration, and those of its company who are in none. Asked for by
 #: ids, so that not the employments of all companies are read.
@@ -28,17 +28,23 @@ OF_SOURCE = "SELECT DISTINCT employee_id FROM source"
 
 
 class Gathered(NamedTuple):
-    """What there is in ``loket_gathered``; most periods have none of it.
+    """What there is in ``loket_gathered``, or beside it; most periods have none of it.
 
     ``is_late``: rows of earlier periods; ``is_taken_back``: what was paid before and
     counts against what its lines are worth now; ``has_choices``: days with several
-    employments; ``has_allowances``: allowances, there or booked in the period.
+    employments of which nobody chose one; ``has_allowances``: allowances, there or
+    booked in the period; ``has_other``: something is exported in other open periods of
+    the company; ``has_issues``: rows that stay behind for a reason; ``is_waiting``:
+    values of the export wait for a decision.
     """
 
     is_late: bool = True
     is_taken_back: bool = True
     has_choices: bool = True
     has_allowances: bool = True
+    has_other: bool = True
+    has_issues: bool = True
+    is_waiting: bool = True
 
 
 class LoketExportGatherer(models.AbstractModel):
@@ -62,11 +68,14 @@ class LoketExportGatherer(models.AbstractModel):
         late = self.env["loket.export.late"]
         days = late._window(period)
         people = self._people(period)
+        everybody = id_array(people)
         paid = late._paid_periods(period)
-        given_away = self._given_away(period, paid, people)
+        given_away = late._given_away(period, paid, everybody)
 
         def window(columns):
-            own = SQL("%s AND %s = ANY (%s)", days(columns), columns.employee, people)
+            own = SQL(
+                "%s AND %s = ANY (%s)", days(columns), columns.employee, everybody
+            )
             if not given_away:
                 return own
             # All of a day, as lines share it.
@@ -79,7 +88,7 @@ class LoketExportGatherer(models.AbstractModel):
             )
 
         others = {employee_id for employee_id, _day in given_away} - {*people}
-        self._gather(window, self._added(period, paid), [*people, *others])
+        gathered = self._gather(window, [*people, *others], period, paid)
         if others:
             # Why they have no place on that day is not told here.
             self.env.cr.execute(
@@ -89,47 +98,17 @@ class LoketExportGatherer(models.AbstractModel):
                     tuple(others),
                 )
             )
-        (traits,) = self.env.execute_query(
-            SQL(gather_sql.TRAITS, start=period.date_start, period=period.id)
-        )
-        gathered = Gathered(*traits)
         if gathered.is_taken_back:
             late._hold_back(period, gathered.is_late)
+            return gathered._replace(has_issues=True)
         return gathered
-
-    def _given_away(self, period, paid, people):
-        """Return ``((employee id, day), …)`` of who has what somebody here was paid.
-
-        :param paid: the periods that are corrected
-        :param people: the ids of the employees of the administration
-        """
-        later = period.administration_id.period_ids.filtered(
-            lambda p: p.state == "approved" and p.date_start > period.date_end
-        )
-        if not paid and not later and not period.has_export:
-            return ()
-        late = self.env["loket.export.late"]
-        rows = self.env.execute_query(
-            SQL(
-                gather_sql.GIVEN_AWAY,
-                people=people,
-                period=period.id,
-                start=period.date_start,
-                end=period.date_end,
-                later=later.ids,
-                administration=period.administration_id.id,
-                is_late=late._in_spans(SQL("date"), late._spans(paid)),
-                was_paid=late._in_spans(SQL("day"), late._spans(paid + period)),
-            )
-        )
-        return tuple(rows)
 
     def _added(self, period, paid):
         """Return SQL for what is added; with what was paid for lines that are gone."""
         if not paid:
-            return SQL(gather_sql.ADDED)
+            return SQL(added_sql.ADDED)
         return SQL(
-            gather_sql.ADDED_WITH_DELETED,
+            added_sql.ADDED_WITH_DELETED,
             administration=period.administration_id.id,
             year=period.year,
             start=period.date_start,
@@ -156,19 +135,23 @@ class LoketExportGatherer(models.AbstractModel):
         return [employee_id for (employee_id,) in rows]
 
     @api.model
-    def _gather(self, window, added=None, people=None):
+    def _gather(self, window, people=None, period=None, paid=()):
         """Fill ``loket_gathered`` with what lies in a window.
 
         :param window: makes an SQL condition of ``Columns``, for timesheet lines and
             for allowances
-        :param added: ``SQL`` for the rows that follow from these
         :param people: the ids of all employees in the window, where they are known
+        :param period: the period that it is for, if it is for one
+        :param paid: the periods that this one corrects
+        :return: ``Gathered``
         """
         self.env.flush_all()
         cr = self.env.cr
         cr.execute("DROP TABLE IF EXISTS pg_temp.loket_gathered")
         # Selected, so that their few employments are found by the index.
-        people = SQL("SELECT UNNEST(%s)", people) if people else SQL(OF_SOURCE)
+        people = (
+            SQL("SELECT UNNEST(%s)", id_array(people)) if people else SQL(OF_SOURCE)
+        )
         gather = SQL(
             gather_sql.GATHER,
             people=people,
@@ -179,13 +162,29 @@ class LoketExportGatherer(models.AbstractModel):
             cr.execute(
                 SQL(
                     "CREATE TEMPORARY TABLE loket_gathered ON COMMIT DROP AS %s",
-                    SQL(
-                        resolve_sql.RESOLVE,
-                        gathered=gather,
-                        added=added or SQL(gather_sql.ADDED),
-                    ),
+                    SQL(resolve_sql.RESOLVE, rows=gather),
                 )
             )
+            *traits, is_more = self._traits(period, paid)
+            if is_more:
+                added = SQL(resolve_sql.RESOLVE, rows=self._added(period, paid))
+                cr.execute(SQL("INSERT INTO loket_gathered %s", added))
+                *traits, _is_more = self._traits(period, paid)
+        return Gathered(*traits)
+
+    def _traits(self, period, paid):
+        """Return the values of ``Gathered``, and whether rows may be to add."""
+        period = period or self.env["loket.payroll.period"]
+        (row,) = self.env.execute_query(
+            SQL(
+                gather_sql.TRAITS,
+                start=period.date_start or None,
+                period=period.id or None,
+                company=period.company_id.id or None,
+                paid=id_array(p.id for p in paid),
+            )
+        )
+        return row
 
     def _select_lines(self, window):
         """Return SQL for the timesheet lines in a window."""
@@ -346,7 +345,7 @@ class LoketExportGatherer(models.AbstractModel):
                     period.date_start,
                     period.date_end,
                     columns.employee,
-                    self._people(period),
+                    id_array(self._people(period)),
                     columns.id,
                     columns.source,
                     period.id,

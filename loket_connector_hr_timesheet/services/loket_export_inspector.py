@@ -50,7 +50,8 @@ class LoketExportInspector(models.AbstractModel):
                 continue
             source = SQL.identifier(name)
             known = SQL(inspect_sql.KNOWN, source=source, period=period.id)
-            self._store_model_states(model, known, SQL("whole"))
+            unsure = SQL(inspect_sql.UNSURE, source=source)
+            self._store_model_states(model, known, unsure, SQL("whole"))
 
     @api.model
     def _store_states(self, line_ids, allowance_ids):
@@ -58,9 +59,16 @@ class LoketExportInspector(models.AbstractModel):
         for model, ids in zip(SOURCE_COLUMNS, (line_ids, allowance_ids), strict=True):
             if ids:
                 asked = SQL(inspect_sql.ASKED_FOR, ids=list(ids))
-                self._store_model_states(model, SQL("%s", list(ids)), asked)
+                all_ = SQL("IS NOT NULL")
+                self._store_model_states(model, SQL("%s", list(ids)), all_, asked)
 
-    def _store_model_states(self, model, ids, sources):
+    def _store_model_states(self, model, ids, which, sources):
+        """Write the export state of sources where it differs.
+
+        :param ids: ``SQL`` for the ids of those whose bookings are read
+        :param which: ``SQL`` condition on the gathered sources that are compared
+        :param sources: ``SQL`` for the compared ones as rows ``whole``
+        """
         prefix = "" if model == "loket.allowance" else "loket_"
         names = {
             "state": f"{prefix}export_state",
@@ -75,6 +83,7 @@ class LoketExportInspector(models.AbstractModel):
                     inspect_sql.STORE_STATES,
                     source=SQL.identifier(SOURCE_COLUMNS[model]),
                     ids=ids,
+                    which=which,
                     sources=sources,
                     order=list(inspect_sql.ISSUE_ORDER),
                     table=SQL.identifier(self.env[model]._table),
@@ -120,7 +129,7 @@ class LoketExportInspector(models.AbstractModel):
         :param gathered: ``Gathered``
         """
         return [
-            *self._issue_problems(export),
+            *(self._issue_problems(export) if gathered.has_issues else ()),
             *self._source_problems(export, gathered),
             *self._idle_problems(export),
         ]
@@ -200,8 +209,10 @@ class LoketExportInspector(models.AbstractModel):
         found = SQL(" UNION ALL ").join(
             SQL(query, **of)
             for trait, query in inspect_sql.LOOKS
-            if trait is None or getattr(gathered, trait)
+            if getattr(gathered, trait)
         )
+        if not found:
+            return []
         rows = self.env.execute_query(SQL(inspect_sql.SOURCES, found=found, **of))
         return [
             {

@@ -1,14 +1,15 @@
 # Copyright 2026 Loket Connector contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from itertools import takewhile
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
 
 from ..mappers.period_plan import unexplained
-from . import late_sql
-from .query_plan import hashing
+from . import given_away_sql, late_sql
+from .query_plan import hashing, id_array
 
 #: A line in one of these states was sent, and Loket was not read back since.
 UNREAD = ("sent", "unknown")
@@ -56,14 +57,14 @@ class LoketExportLate(models.AbstractModel):
 
         Those of which it is the first period after them that is not paid.
         """
-        late = period.browse()
         if period.state == "approved":
-            return late
-        for other in period.administration_id.period_ids.sorted("date_start"):
-            if other.date_start >= period.date_start:
-                break
-            late = late + other if other.state == "approved" else late.browse()
-        return late
+            return period.browse()
+        earlier = period.administration_id.period_ids.filtered(
+            lambda p: p.date_start < period.date_start
+        )
+        newest_first = earlier.sorted("date_start", reverse=True)
+        paid = takewhile(lambda p: p.state == "approved", newest_first)
+        return period.browse([p.id for p in paid][::-1])
 
     @api.model
     def _first_used(self, administration):
@@ -88,21 +89,21 @@ class LoketExportLate(models.AbstractModel):
         before = paid.filtered(lambda p: not first or p.date_start < first)
         known = before.filtered("is_settled")
         parts = [
-            (period, "TRUE"),
-            (paid - before, UNPAID),
-            (before - known, f"{UNPAID} AND %(approved)s"),
-            (known, UNDECIDED),
+            (self._spans(period), "TRUE"),
+            (self._spans(paid - before), UNPAID),
+            (self._spans(before - known), f"{UNPAID} AND %(approved)s"),
+            (self._spans(known), UNDECIDED),
         ]
 
         def window(columns):
             conditions = [
                 SQL(
                     "(%s AND %s)",
-                    self._in_spans(columns.date, self._spans(periods)),
+                    self._in_spans(columns.date, spans),
                     SQL(condition, **columns._asdict()),
                 )
-                for periods, condition in parts
-                if periods
+                for spans, condition in parts
+                if spans
             ]
             return SQL("(%s)", SQL(" OR ").join(conditions))
 
@@ -125,6 +126,39 @@ class LoketExportLate(models.AbstractModel):
             else:
                 spans.append((period.date_start, period.date_end))
         return spans
+
+    @api.model
+    def _given_away(self, period, paid, people):
+        """Return ``((employee id, day), …)`` of who has what somebody here was paid.
+
+        :param paid: the periods that are corrected
+        :param people: the ids of the employees of the administration as ``SQL``
+        """
+        later = period.administration_id.period_ids.filtered(
+            lambda p: p.state == "approved" and p.date_start > period.date_end
+        )
+        if not paid and not later and not period.has_export:
+            return ()
+        where = {
+            "period": period.id,
+            "start": period.date_start,
+            "end": period.date_end,
+            "later": id_array(later.ids),
+        }
+        may_be = SQL(given_away_sql.MAY_BE_GIVEN_AWAY, **where)
+        if self.env.execute_query(may_be) == [(False,)]:
+            return ()
+        rows = self.env.execute_query(
+            SQL(
+                given_away_sql.GIVEN_AWAY,
+                **where,
+                people=people,
+                administration=period.administration_id.id,
+                is_late=self._in_spans(SQL("date"), self._spans(paid)),
+                was_paid=self._in_spans(SQL("day"), self._spans(paid + period)),
+            )
+        )
+        return tuple(rows)
 
     def _totals(self, period, is_late):
         """Return SQL for what the gathered rows of a period come to.

@@ -92,13 +92,19 @@ class LoketExportPreparer(models.AbstractModel):
         writer = self.env["loket.export.writer"]
         with hashing(self.env.cr):
             stored = writer._store_lines(export, lines, gathered)
-            self.env["loket.export.verifier"]._unbook(export)
+            if period.has_export:
+                self.env["loket.export.verifier"]._unbook(export)
             if any(line.state == UNCHANGED for line in lines):
                 self.env["loket.export.verifier"]._book(export, (UNCHANGED,))
             inspector._note_zero(period, gathered, rows, lines)
             inspector._store_period_states(period, gathered)
         late._mark_settled(paid)
-        self._store_problems(export, inspector._get_problems(export, gathered))
+        is_waiting = any(vals["is_foreign"] for vals in stored)
+        gathered = gathered._replace(is_waiting=is_waiting)
+        problems = inspector._get_problems(export, gathered)
+        if any(map(self._may_need_look, stored)):
+            problems = [*self._line_problems(export), *problems]
+        self._store_problems(export, problems)
         export.write(
             {
                 "state": "done" if self._is_settled(export, stored) else "ready",
@@ -121,7 +127,7 @@ class LoketExportPreparer(models.AbstractModel):
 
     def _close(self, export):
         """An approved period only shows what it is: lines stay as they were."""
-        self._store_problems(export, [])
+        self._store_problems(export, self._line_problems(export))
         export.write(
             {
                 "prepared_on": fields.Datetime.now(),
@@ -132,13 +138,12 @@ class LoketExportPreparer(models.AbstractModel):
         )
 
     def _store_problems(self, export, problems):
-        """Bring the problems up to date: of the period, of the lines, of the hours."""
+        """Bring the problems up to date: of the period and these."""
         self._replace_problems(
             export.problem_ids,
             export,
             [
                 *self._period_problems(export),
-                *self._line_problems(export),
                 *problems,
             ],
         )
@@ -173,6 +178,12 @@ class LoketExportPreparer(models.AbstractModel):
         """Replace what is wrong with lines, after Loket answered."""
         old = export.problem_ids.filtered(lambda p: p.kind in LINE_PROBLEMS)
         self._replace_problems(old, export, self._line_problems(export))
+
+    def _may_need_look(self, vals):
+        """Whether a line can have one of its problems; most have none."""
+        if vals["state"] in ("changed", "refused"):
+            return True
+        return vals["is_blocked"] or vals["is_foreign"] or vals["other_value"]
 
     def _line_problems(self, export):
         """Return problems of prepared or sent lines, by kind."""

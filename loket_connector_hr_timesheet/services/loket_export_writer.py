@@ -98,16 +98,9 @@ class LoketExportWriter(models.AbstractModel):
             )
         )
         wanted = [
-            {
-                "employment_id": employments[line.employment][0],
-                "employee_id": employments[line.employment][1] or False,
-                "component_id": components[line.component][0],
-                **self._prepare_line_vals(
-                    line
-                    if employments[line.employment][2]
-                    else line._replace(problem="moved")
-                ),
-            }
+            self._prepare_line_vals(
+                line, *employments[line.employment], *components[line.component]
+            )
             for line in lines
             if line.employment in employments and line.component in components
         ]
@@ -237,18 +230,24 @@ class LoketExportWriter(models.AbstractModel):
         """Return SQL for values as the rows ``line``, in the types of the table.
 
         One parameter for all, which PostgreSQL takes apart: quoting each value here
-        takes longer than inserting it. Most values of a line are empty: those are
-        left out and taken from an empty line.
+        takes longer than inserting it. Most values of a line are those of all lines:
+        where they are those of the first one, they are taken from it.
         """
         fields = self.env["loket.export.line"]._fields
-        empty = {name: EMPTY.get(fields[name].type) for name in vals_list[0]}
+        first = vals_list[0]
+        empty = {name: EMPTY.get(fields[name].type) for name in first}
         rows = [
-            {name: value for name, value in vals.items() if value} for vals in vals_list
+            {
+                name: value or empty[name]
+                for name, value in vals.items()
+                if value != first[name]
+            }
+            for vals in vals_list
         ]
         return SQL(
             "JSON_POPULATE_RECORDSET("
             "JSON_POPULATE_RECORD(NULL::loket_export_line, %s), %s) AS line",
-            json.dumps(empty),
+            json.dumps({name: value or empty[name] for name, value in first.items()}),
             json.dumps(rows),
         )
 
@@ -260,10 +259,18 @@ class LoketExportWriter(models.AbstractModel):
         export.modified(["line_ids"])
 
     @api.model
-    def _prepare_line_vals(self, line):
-        """Return the values of a planned line as its columns have them."""
+    def _prepare_line_vals(self, line, employment, employee, is_here, component):
+        """Return the values of a planned line as its columns have them.
+
+        :param is_here: whether the employment is in the administration
+        """
+        if not is_here:
+            line = line._replace(problem="moved")
         message = self._explain(line)
         return {
+            "employment_id": employment,
+            "employee_id": employee or False,
+            "component_id": component,
             "cost_center_key": line.split,
             "value": float(line.value or 0),
             # Loket may hold more digits than a line has.

@@ -5,7 +5,18 @@
 from contextlib import contextmanager
 from weakref import WeakSet
 
+from odoo.tools import SQL
+
 _hashing = WeakSet()
+
+
+def id_array(ids):
+    """Return ids as an SQL array that is one literal.
+
+    A list of Python becomes an expression for each of its elements, which both sides
+    have to write, read and fold.
+    """
+    return SQL("%s::integer[]", f"{{{','.join(map(str, ids))}}}")
 
 
 @contextmanager

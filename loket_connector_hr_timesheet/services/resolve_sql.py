@@ -10,7 +10,7 @@
 #: missed (``not_used``): most venues pay hours. Where other parts of a line were paid
 #: before its rule was switched on, the rule left this part out then, and it stays out.
 RESOLVE = """
-WITH loket_gathered AS MATERIALIZED (%(gathered)s), code AS (
+WITH code AS (
     SELECT DISTINCT ON (code_type) id, code_type FROM loket_wage_code
     WHERE active AND code_type IN ('hours', 'days', 'meal')
     ORDER BY code_type, COALESCE(is_default, FALSE) DESC, sequence, id
@@ -70,7 +70,7 @@ SELECT g.*, COALESCE(g.wage_code_id, rule.code_id) AS code_id,
     WHEN g.is_ended THEN 'ended'
     WHEN way.component_id IS NULL AND g.quantity <> 0 THEN 'no_component'
     END AS issue
-FROM (SELECT * FROM loket_gathered UNION ALL %(added)s) g
+FROM (%(rows)s) g
 LEFT JOIN rule ON rule.administration_id = g.administration_id
      AND rule.contract_kind = g.contract_kind AND rule.code_type = g.code_type
 LEFT JOIN way ON way.administration_id = g.administration_id
