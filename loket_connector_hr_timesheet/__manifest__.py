@@ -4,7 +4,7 @@
 {
     "name": "Loket Connector: Timesheets",
     "summary": "Send approved hours, days, meals and allowances to Loket.nl",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.1",
     "category": "Human Resources/Payroll",
     "author": "Loket Connector contributors",
     "website": "https://www.loket.nl",

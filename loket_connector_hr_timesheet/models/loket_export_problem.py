@@ -36,7 +36,10 @@ ADVICE = [
     ("not_in_loket", "Synchronise the venue, or link the employee."),
     ("no_employment", "Correct the day, or the employment in Loket."),
     ("ended", "Discuss with the salary administrator, then leave them out."),
-    ("ended_deleted", "They were paid and deleted. Tell the salary administrator."),
+    (
+        "ended_gone",
+        "They were paid, and are no longer theirs. Tell the salary administrator.",
+    ),
     ("no_component", "Map the wage code to a component, or fetch the year."),
     (
         "below_zero",
@@ -107,7 +110,7 @@ class LoketExportProblem(models.Model):
             kind = problem.kind
             if kind == "ended" and problem.res_model == "loket.employment":
                 # Nothing is left in Odoo that could be left out.
-                kind = "ended_deleted"
+                kind = "ended_gone"
             problem.advice = kind if kind in known else False
 
     @api.depends("severity")

@@ -3,6 +3,8 @@
 
 """The statements that tell what became of lines and allowances, and what to look at."""
 
+from . import gather_sql
+
 #: The order in which one of several reasons is shown on a line.
 ISSUE_ORDER = (
     "not_in_loket",
@@ -142,20 +144,40 @@ ARRAY(SELECT %(source)s FROM loket_gathered WHERE %(source)s IS NOT NULL
       SELECT %(source)s FROM loket_export_booking
       WHERE period_id = %(period)s AND %(source)s IS NOT NULL)
 """
-#: The sources whose state may differ from that of before: all others were not booked,
-#: and each of their rows says what is stored already.
-UNSURE = """
+#: The sources whose state may differ from that of before.
+UNSURE = f"""
 IN (SELECT source FROM booked
     UNION ALL
-    SELECT %(source)s FROM loket_gathered
-    WHERE exported_on IS NOT NULL OR CASE
-        WHEN issue IS NULL THEN quantity = 0 OR old_issue IS NOT NULL
-             OR old_state IS DISTINCT FROM 'to_export'
-        ELSE old_issue IS DISTINCT FROM issue OR old_state IS DISTINCT FROM 'none' END)
+    SELECT %(source)s FROM loket_gathered WHERE {gather_sql.UNSURE})
 """
 #: Only these, and those that are worth nothing and were not gathered as well.
 ASKED_FOR = """
 (SELECT UNNEST(%(ids)s) AS source) asked LEFT JOIN whole USING (source)
+"""
+
+#: What stays behind, by reason and by what it is. Of what was paid before only what has
+#: no line that tells of it: it was deleted, or given to somebody who has no hours by
+#: rule after the employment was over.
+ISSUES = """
+SELECT issue, CASE WHEN is_booked THEN 'loket.employment'
+                   WHEN allowance_id IS NOT NULL THEN 'loket.allowance'
+                   ELSE 'account.analytic.line' END AS model,
+       COUNT(DISTINCT employee_id), SUM(quantity) FILTER (WHERE code_type = 'hours'),
+       ARRAY_AGG(DISTINCT employee_id), ARRAY_AGG(DISTINCT employment_id),
+       MIN(date), MAX(date)
+FROM loket_gathered g
+WHERE issue NOT IN ('not_used', 'paid', 'zero')
+      AND (NOT is_booked OR timesheet_id IS NULL AND allowance_id IS NULL
+           OR issue = 'ended' AND NOT EXISTS (
+               SELECT FROM loket_gathered own
+               WHERE own.issue IN ('ended', 'below_zero', 'paid_elsewhere')
+                     AND NOT own.is_booked AND own.code_type = g.code_type
+                     AND COALESCE(own.timesheet_id, -own.allowance_id)
+                         = COALESCE(g.timesheet_id, -g.allowance_id)))
+      AND (administration_id = %(administration)s
+           OR administration_id IS NULL AND date >= %(first)s)
+      AND (date >= %(start)s OR issue NOT IN ('by_rule', 'no_payroll'))
+GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 #: What leaves and yet needs a look, with the trait of ``Gathered`` without which there

@@ -169,3 +169,13 @@ WHERE COALESCE(g.timesheet_id, -g.allowance_id) = half.source
       AND g.code_type = half.code_type AND g.issue IS NULL
       AND g.administration_id = %(administration)s
 """
+
+#: What would be taken back from somebody whose employment is over, as its line is of
+#: somebody else now who has nothing of it: it cannot be sent.
+HOLD_ENDED = """
+UPDATE loket_gathered g SET issue = 'ended'
+FROM loket_employment e
+WHERE g.is_booked AND g.issue IS NULL AND g.administration_id = %(administration)s
+      AND e.id = g.employment_id AND e.date_end < %(start)s
+      AND e.id = ANY (ARRAY(SELECT employment_id FROM loket_gathered WHERE is_booked))
+"""

@@ -195,6 +195,14 @@ class LoketExportLate(models.AbstractModel):
                     )
                 )
                 is_found = cr.rowcount
+        with hashing(cr):
+            cr.execute(
+                SQL(
+                    late_sql.HOLD_ENDED,
+                    administration=period.administration_id.id,
+                    start=period.date_start,
+                )
+            )
 
     @api.model
     def _settle(self, periods, client):

@@ -114,7 +114,7 @@ class TestDeletedOfEnded(CorrectionCommon):
         self.assertFalse(export.line_ids)
         problem = self._problem(export, "ended")
         self.assertEqual(problem.severity, "warning")
-        self.assertEqual(problem.advice, "ended_deleted")
+        self.assertEqual(problem.advice, "ended_gone")
         self.assertEqual((problem.people_count, problem.hours), (1, hours))
         self.assertEqual(self._opened(problem), employment)
 

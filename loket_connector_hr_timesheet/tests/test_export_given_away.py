@@ -120,6 +120,17 @@ class TestGivenToAnotherAdministration(GivenAwayCommon):
         self.assertFalse(there.line_ids)
         self.assertEqual(self._problems(there).hours, 8)
 
+    def test_who_was_paid_is_gone(self):
+        self._employment(self.zero).date_end = date(2026, 3, 31)
+        self.enough.unlink()
+        here, there = self._prepare(self.april), self._prepare(self.four_weeks)
+        self.assertFalse(here.line_ids + there.line_ids)
+        self.assertEqual(self._problems(there).hours, 8)
+        told = here.problem_ids.filtered(lambda p: p.severity != "info")
+        self.assertRecordValues(told, [{"kind": "paid_elsewhere", "hours": 8}])
+        self.line.with_user(self.officer).action_loket_leave_out()
+        self.assertFalse(self._prepare(self.april).problem_ids)
+
     def test_somebody_can_decide_that_they_stay_paid(self):
         self._prepare(self.four_weeks)
         self.line.with_user(self.officer).action_loket_leave_out()
@@ -287,6 +298,25 @@ class TestGivenAwayByRule(GivenAwayCommon):
 
     def test_they_are_taken_back(self):
         self._assert_taken_back_by_rule()
+
+    def test_who_was_paid_is_gone(self):
+        """Nobody is left to take them back from: somebody has to know."""
+        self._end()
+        self.enough.unlink()
+        self._assert_told(self._prepare(self.april))
+
+    def _end(self):
+        self._employment(self.zero).date_end = date(2026, 3, 31)
+
+    def _assert_told(self, export):
+        self.assertFalse(export.line_ids)
+        told = export.problem_ids.filtered(lambda p: p.severity != "info")
+        self.assertRecordValues(
+            told, [{"kind": "ended", "people_count": 1, "hours": -8}]
+        )
+        self.assertEqual(told.advice, "ended_gone")
+        found = self.env["loket.employment"].search(told._get_domain())
+        self.assertEqual(found, self._employment(self.zero))
 
 
 class TestGivenToAnotherCompany(GivenAwayCommon):
