@@ -197,6 +197,8 @@ class LoketEmployer(models.Model):
 
         :raise UserError: says what to do about it
         """
+        # Not all that a company has, for this one of it.
+        self.company_id.fetch(["active"])
         for employer in self:
             if not employer.company_id:
                 raise UserError(

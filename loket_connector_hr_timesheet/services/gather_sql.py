@@ -169,34 +169,48 @@ WORTH = """
     SELECT TRUE FROM loket_export_booking b WHERE b.allowance_id = %(id)s LIMIT 1))
 """
 
+#: Rows whose line may get another state than it has: all others say what is stored.
+UNSURE = """
+exported_on IS NOT NULL OR CASE
+    WHEN issue IS NULL THEN quantity = 0 OR old_issue IS NOT NULL
+         OR old_state IS DISTINCT FROM 'to_export'
+    ELSE old_issue IS DISTINCT FROM issue OR old_state IS DISTINCT FROM 'none' END
+"""
 #: What there is among the gathered rows, in the bookings of the period, and beside it;
-#: and whether there may be anything to add to these rows, see ADDED.
-TRAITS = """
+#: and whether there may be anything to add to these rows, see ``added_sql``. Bookings
+#: are counted, where EXISTS would do: expecting to find one soon, the planner would
+#: read them one after the other, to the last one when there is none.
+TRAITS = f"""
+WITH here AS MATERIALIZED (
+    SELECT COUNT(*) > 0 AS is_booked, COUNT(allowance_id) > 0 AS has_allowances
+    FROM loket_export_booking WHERE period_id = %(period)s
+), anywhere AS MATERIALIZED (
+    SELECT COUNT(*) > 0 AS is_booked,
+           COALESCE(BOOL_OR(p.state = 'approved'), FALSE) AS is_paid
+    FROM loket_export_booking b JOIN loket_payroll_period p ON p.id = b.period_id
+    WHERE b.timesheet_id = ANY (ARRAY(
+              SELECT timesheet_id FROM loket_gathered WHERE timesheet_id IS NOT NULL))
+          OR b.allowance_id = ANY (ARRAY(
+              SELECT allowance_id FROM loket_gathered WHERE allowance_id IS NOT NULL))
+)
 SELECT COALESCE(BOOL_OR(date < %(start)s), FALSE),
        COALESCE(BOOL_OR(is_booked AND issue IS NULL), FALSE),
        COALESCE(BOOL_OR(is_unclear), FALSE),
-       COALESCE(BOOL_OR(allowance_id IS NOT NULL), FALSE) OR EXISTS (
-           SELECT FROM loket_export_booking
-           WHERE period_id = %(period)s AND allowance_id IS NOT NULL),
+       COALESCE(BOOL_OR(allowance_id IS NOT NULL), FALSE)
+       OR (SELECT has_allowances FROM here),
        EXISTS (
            SELECT FROM loket_payroll_period
            WHERE company_id = %(company)s AND id <> %(period)s
                  AND state <> 'approved' AND has_export),
        COALESCE(BOOL_OR(issue NOT IN ('not_used', 'paid', 'zero')), FALSE),
-       EXISTS (
+       COALESCE(BOOL_OR({UNSURE}), FALSE) OR (SELECT is_booked FROM here)
+       OR (SELECT is_booked FROM anywhere),
+       (SELECT is_paid FROM anywhere) OR EXISTS (
            SELECT FROM loket_wage_code_mapping m
            JOIN loket_wage_code c ON c.id = m.wage_code_id AND c.code_type = 'days'
-       ) OR EXISTS (
-           SELECT FROM loket_export_booking
-           WHERE timesheet_id = ANY (ARRAY(SELECT timesheet_id FROM loket_gathered))
-                 AND period_id IN (
-                     SELECT id FROM loket_payroll_period WHERE state = 'approved')
-       ) OR EXISTS (
-           SELECT FROM loket_export_booking
-           WHERE allowance_id = ANY (ARRAY(SELECT allowance_id FROM loket_gathered))
-       ) OR EXISTS (
-           SELECT FROM loket_export_booking
+       ) OR (
+           SELECT COUNT(*) FROM loket_export_booking
            WHERE period_id = ANY (%(paid)s)
-                 AND timesheet_id IS NULL AND allowance_id IS NULL)
+                 AND timesheet_id IS NULL AND allowance_id IS NULL) > 0
 FROM loket_gathered
 """

@@ -34,8 +34,9 @@ class Gathered(NamedTuple):
     counts against what its lines are worth now; ``has_choices``: days with several
     employments of which nobody chose one; ``has_allowances``: allowances, there or
     booked in the period; ``has_other``: something is exported in other open periods of
-    the company; ``has_issues``: rows that stay behind for a reason; ``is_waiting``:
-    values of the export wait for a decision.
+    the company; ``has_issues``: rows that stay behind for a reason; ``has_unsure``:
+    lines that may get another state; ``is_waiting``: values of the export wait for a
+    decision.
     """
 
     is_late: bool = True
@@ -44,6 +45,7 @@ class Gathered(NamedTuple):
     has_allowances: bool = True
     has_other: bool = True
     has_issues: bool = True
+    has_unsure: bool = True
     is_waiting: bool = True
 
 
@@ -100,7 +102,7 @@ class LoketExportGatherer(models.AbstractModel):
             )
         if gathered.is_taken_back:
             late._hold_back(period, gathered.is_late)
-            return gathered._replace(has_issues=True)
+            return gathered._replace(has_issues=True, has_unsure=True)
         return gathered
 
     def _added(self, period, paid):

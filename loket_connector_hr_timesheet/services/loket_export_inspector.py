@@ -96,6 +96,8 @@ class LoketExportInspector(models.AbstractModel):
     def _note_zero(self, period, gathered, rows=None, lines=()):
         """Note which gathered hours come to zero, so that there is nothing to send.
 
+        Return whether there are any.
+
         :param gathered: ``Gathered``
         :param rows: the totals, where they are known, see the gatherer
         :param lines: ``PlannedLine`` rows: what has a value is not zero
@@ -110,17 +112,19 @@ class LoketExportInspector(models.AbstractModel):
         places = tuple(
             (employment_id, component, split or "")
             for employment_id, key, component, total, split, decimals, _hours in rows
-            if not round_half_up(total, 2 if decimals is None else decimals)
-            and (key, component, split or "") not in wanted
+            if (key, component, split or "") not in wanted
+            and not round_half_up(total, 2 if decimals is None else decimals)
         )
-        if places:
-            self.env.cr.execute(
-                SQL(
-                    inspect_sql.NOTE_ZERO,
-                    places=places,
-                    administration=period.administration_id.id,
-                )
+        if not places:
+            return False
+        self.env.cr.execute(
+            SQL(
+                inspect_sql.NOTE_ZERO,
+                places=places,
+                administration=period.administration_id.id,
             )
+        )
+        return bool(self.env.cr.rowcount)
 
     @api.model
     def _get_problems(self, export, gathered):
@@ -145,25 +149,10 @@ class LoketExportInspector(models.AbstractModel):
         first = late._first_used(period.administration_id) or period.date_start
         rows = self.env.execute_query(
             SQL(
-                """SELECT issue, CASE
-                              WHEN is_booked THEN 'loket.employment'
-                              WHEN allowance_id IS NOT NULL THEN 'loket.allowance'
-                              ELSE 'account.analytic.line' END AS model,
-                          COUNT(DISTINCT employee_id),
-                          SUM(quantity) FILTER (WHERE code_type = 'hours'),
-                          ARRAY_AGG(DISTINCT employee_id),
-                          ARRAY_AGG(DISTINCT employment_id), MIN(date), MAX(date)
-                   FROM loket_gathered
-                   WHERE issue NOT IN ('not_used', 'paid', 'zero') AND (
-                             NOT is_booked
-                             OR timesheet_id IS NULL AND allowance_id IS NULL)
-                         AND (administration_id = %s
-                              OR administration_id IS NULL AND date >= %s)
-                         AND (date >= %s OR issue NOT IN ('by_rule', 'no_payroll'))
-                   GROUP BY 1, 2 ORDER BY 1, 2""",
-                export.administration_id.id,
-                min(first, period.date_start),
-                period.date_start,
+                inspect_sql.ISSUES,
+                administration=export.administration_id.id,
+                first=min(first, period.date_start),
+                start=period.date_start,
             )
         )
         return [
@@ -181,8 +170,8 @@ class LoketExportInspector(models.AbstractModel):
     def _issue_domain(self, model, issue, employees, employments, start, end):
         """Return which records stay behind for a reason.
 
-        What was paid for deleted records and cannot be taken back has no record any
-        more: it shows whose it was.
+        What was paid and cannot be taken back has no record any more, or one of
+        somebody else: it shows whose it was.
         """
         if model == "loket.employment":
             return [("id", "in", employments), ("active", "in", [True, False])]

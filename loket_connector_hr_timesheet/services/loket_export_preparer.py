@@ -90,14 +90,17 @@ class LoketExportPreparer(models.AbstractModel):
             period._note_export()
         inspector = self.env["loket.export.inspector"]
         writer = self.env["loket.export.writer"]
+        verifier = self.env["loket.export.verifier"]
         with hashing(self.env.cr):
             stored = writer._store_lines(export, lines, gathered)
             if period.has_export:
-                self.env["loket.export.verifier"]._unbook(export)
+                verifier._unbook(export)
+            has_unsure = gathered.has_unsure
             if any(line.state == UNCHANGED for line in lines):
-                self.env["loket.export.verifier"]._book(export, (UNCHANGED,))
-            inspector._note_zero(period, gathered, rows, lines)
-            inspector._store_period_states(period, gathered)
+                has_unsure |= bool(verifier._book(export, (UNCHANGED,)))
+            has_unsure |= inspector._note_zero(period, gathered, rows, lines)
+            if has_unsure:
+                inspector._store_period_states(period, gathered)
         late._mark_settled(paid)
         is_waiting = any(vals["is_foreign"] for vals in stored)
         gathered = gathered._replace(is_waiting=is_waiting)

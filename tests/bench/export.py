@@ -295,7 +295,7 @@ def _remarks(result):
         " {exported:,} lines exported, {problems} problems.".format(**counts),
         f"Prepare takes {_ratio(rows, 'work'):.1f} × the processor time of the query"
         f" and the bare writes, by the clock {_ratio(rows, 'seconds'):.1f} ×;"
-        f" {_ratio(rows, 'work', 3):.1f} × and {_ratio(rows, 'seconds', 3):.1f} ×"
+        f" {_ratio(rows, 'work', 3):.2f} × and {_ratio(rows, 'seconds', 3):.2f} ×"
         " three queries and the bare writes once.",
         f"Per export: {prepare['queries'] / counts['exports']:.0f} queries and"
         f" {prepare['calls'] / counts['exports']:.1f} calls to prepare,"
