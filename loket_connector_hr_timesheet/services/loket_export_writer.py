@@ -285,7 +285,7 @@ class LoketExportWriter(models.AbstractModel):
             "other_value": float(round_half_up(line.beside, 4)) if line.beside else 0.0,
             "message": message and dump(message),
             "identity": list(line.identity) if line.identity else False,
-            "shift": line.identity.shift if line.identity else 0,
+            "shift": line.identity.shift or 0 if line.identity else 0,
         }
 
     def _explain(self, line):

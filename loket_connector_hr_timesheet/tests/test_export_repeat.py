@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from ..mappers.period_plan import Identity
 from .common import TRAVEL, LoketTimesheetCommon
 
 #: The tables that an export writes.
@@ -46,6 +47,17 @@ class TestExportRepeat(LoketTimesheetCommon):
     def test_second_preparation_writes_no_line(self):
         before = self._places()
         self.assertTrue(before["loket_export_line"])
+        self.export.action_prepare()
+        self.assertEqual(self._places(), before)
+
+    def test_second_preparation_writes_no_record_that_cannot_be_placed(self):
+        employment = self._employment(self.zero)
+        self.env["loket.period.identity"].sudo()._store(
+            employment, {employment.id: Identity(None, 1, None, None, None)}
+        )
+        self.export.action_prepare()
+        self.assertIn("identity", self.export.problem_ids.mapped("kind"))
+        before = self._places()
         self.export.action_prepare()
         self.assertEqual(self._places(), before)
 
