@@ -109,7 +109,8 @@ source AS (
 ), candidate AS (
     SELECT source.*, e.id AS employment_id, e.administration_id, e.employer_id,
            e.date_end, e.contract_kind, e.cost_center,
-           ROW_NUMBER() OVER choice AS place, COUNT(e.id) OVER choice AS choices
+           ROW_NUMBER() OVER choice AS place,
+           LEAD(e.id) OVER choice IS NOT NULL AS has_choice
     FROM source
     LEFT JOIN stretch e ON e.employee_id = source.employee_id
          AND source.date BETWEEN e.date_start AND COALESCE(e.date_end, 'infinity')
@@ -117,12 +118,11 @@ source AS (
     WINDOW choice AS (
         PARTITION BY source.timesheet_id, source.allowance_id
         ORDER BY (e.id = source.chosen) DESC, e.is_main DESC, e.date_start, e.id
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     )
 ), placed AS (
     SELECT c.timesheet_id, c.allowance_id, c.employee_id, c.date, c.hours, c.meals,
            c.quantity, c.code_id, c.is_approved, c.chosen, c.choice, c.employment_id,
-           c.administration_id, c.employer_id, c.contract_kind, c.choices,
+           c.administration_id, c.employer_id, c.contract_kind, c.has_choice,
            c.state AS old_state, c.issue AS old_issue, c.exported_on,
            COALESCE(NULLIF(center.key, c.cost_center)::varchar, '') AS split,
            COALESCE(calendar.payroll_year, EXTRACT(YEAR FROM c.date)::integer)
@@ -157,7 +157,7 @@ SELECT timesheet_id, allowance_id, employee_id, date, code_type,
        CASE code_type WHEN 'hours' THEN hours::numeric WHEN 'meal' THEN meals
                       ELSE quantity END AS quantity,
        is_approved, choice, employment_id, administration_id, employer_id,
-       contract_kind, choices > 1 AND NOT is_held AND chosen <> employment_id
+       contract_kind, has_choice AND NOT is_held AND chosen <> employment_id
            AS is_unclear, split, payroll_year, is_held, is_ended,
        FALSE AS is_booked, was_left_out, is_paid, old_state, old_issue, exported_on
 FROM claim

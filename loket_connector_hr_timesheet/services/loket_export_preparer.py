@@ -143,7 +143,7 @@ class LoketExportPreparer(models.AbstractModel):
     def _store_problems(self, export, problems):
         """Bring the problems up to date: of the period and these."""
         self._replace_problems(
-            export.problem_ids,
+            export.problem_ids if export.prepared_on else export.problem_ids.browse(),
             export,
             [
                 *self._period_problems(export),
